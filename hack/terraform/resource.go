@@ -10,7 +10,7 @@ import (
 	upjet "github.com/crossplane/upjet/v2/pkg/resource"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/providertypes"
 )
 
 // resource is a managed resource with its Terraform names.
@@ -52,7 +52,7 @@ func newResource(schemas map[string]block, resourceName string, u *unstructured.
 // terraformed returns the managed resource as a type that knows its Terraform
 // names.
 func terraformed(u *unstructured.Unstructured) (upjet.Terraformed, error) {
-	mg, err := scope.Decode(u)
+	mg, err := providertypes.Decode(u)
 	if err != nil {
 		return nil, err
 	}

@@ -15,10 +15,10 @@ import (
 
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
-	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
@@ -212,7 +212,7 @@ func (s *Set) Hold(resourceName string) {
 
 // Add adds a resource. It sets its Kubernetes name and provider config and, if its
 // kind supports them and the tier did not set them, region and tags.
-func (s *Set) Add(resourceName string, mg resource.ModernManaged, opts ...Option) {
+func (s *Set) Add(resourceName string, mg models.Managed, opts ...Option) {
 	a := addition{}
 	for _, o := range opts {
 		o(&a)
@@ -235,7 +235,7 @@ func (s *Set) Add(resourceName string, mg resource.ModernManaged, opts ...Option
 	}
 }
 
-func (s *Set) encode(resourceName string, mg resource.ModernManaged, a addition) *structpb.Struct {
+func (s *Set) encode(resourceName string, mg models.Managed, a addition) *structpb.Struct {
 	mg.SetName(s.objectName(resourceName))
 	mg.SetNamespace(s.settings.Namespace)
 	mg.SetManagementPolicies(s.policies(resourceName, a))
@@ -308,7 +308,7 @@ func (s *Set) externalName(resourceName string, a addition) string {
 // fill sets the region of kinds that have one, and reports whether the kind has tags
 // that are not set. It accesses the fields by name, because all types of the
 // provider are generated alike.
-func (s *Set) fill(mg resource.ModernManaged) bool {
+func (s *Set) fill(mg models.Managed) bool {
 	parameters := reflect.ValueOf(mg).Elem().FieldByName("Spec").FieldByName("ForProvider")
 	if region := parameters.FieldByName("Region"); region.IsValid() && region.IsNil() {
 		region.Set(reflect.ValueOf(&s.region))

@@ -6,17 +6,16 @@ import (
 	"testing"
 
 	xpcommon "github.com/crossplane/crossplane-runtime/v2/apis/common"
-	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	sdk "github.com/crossplane/function-sdk-go/resource"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	dynamodb "github.com/upbound/provider-aws/v2/apis/namespaced/dynamodb/v1beta1"
-	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
-	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ec2"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/iam"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
@@ -57,7 +56,7 @@ func TestAdd(t *testing.T) {
 		reason   string
 		scope    scope.Scope
 		observed string
-		resource resource.ModernManaged
+		resource models.Managed
 		options  []Option
 		want     want
 	}{
@@ -254,9 +253,9 @@ func TestResources(t *testing.T) {
 		},
 		"UnknownKind": {
 			reason:  "A kind whose group was not made known to the scope adapter cannot be written.",
-			add:     func(s *Set) { s.Add("table", &dynamodb.Table{}) },
+			add:     func(s *Set) { s.Add("table", &table{}) },
 			want:    []string{"table"},
-			wantErr: "cannot encode table: cannot determine the kind of *v1beta1.Table",
+			wantErr: "cannot encode table: *desired.table is not a managed resource",
 		},
 		"NotJSON": {
 			reason: "A number that JSON does not have cannot be written.",
@@ -264,7 +263,7 @@ func TestResources(t *testing.T) {
 				s.Add("vpc", &ec2.VPC{Spec: ec2.VPCSpec{ForProvider: ec2.VPCParameters_2{IPv4NetmaskLength: new(math.NaN())}}})
 			},
 			want:    []string{"vpc"},
-			wantErr: "cannot encode vpc: cannot encode *v1beta1.VPC",
+			wantErr: "cannot encode vpc: cannot encode *ec2.VPC",
 		},
 	}
 	for name, tc := range cases {
@@ -334,3 +333,6 @@ func TestReferences(t *testing.T) {
 		t.Error("\nWhat an edit may exchange is resolved every time, or the provider keeps the first one.\nLiveRefs(...): no policy")
 	}
 }
+
+// table is a managed resource of an unknown kind.
+type table struct{ ec2.VPC }

@@ -1,8 +1,6 @@
 package kinds
 
-import accessanalyzer "github.com/upbound/provider-aws/v2/apis/namespaced/accessanalyzer/v1beta1"
-
-var accessanalyzerService = Service{Name: "accessanalyzer", AddToScheme: accessanalyzer.AddToScheme, Kinds: map[string]Kind{
+var accessanalyzerService = Service{Name: "accessanalyzer", Kinds: map[string]Kind{
 	"Analyzer": {
 		ARN:       "access-analyzer:${region}:${account}:analyzer/${id}",
 		Immutable: []string{"type"},

@@ -1,8 +1,6 @@
 package kinds
 
-import account "github.com/upbound/provider-aws/v2/apis/namespaced/account/v1beta1"
-
-var accountService = Service{Name: "account", AddToScheme: account.AddToScheme, Kinds: map[string]Kind{
+var accountService = Service{Name: "account", Kinds: map[string]Kind{
 	"AlternateContact": {
 		ExternalName: "${accountId}/${alternateContactType}",
 		Immutable:    []string{"alternateContactType", "accountId"},

@@ -1,8 +1,6 @@
 package kinds
 
-import acm "github.com/upbound/provider-aws/v2/apis/namespaced/acm/v1beta1"
-
-var acmService = Service{Name: "acm", AddToScheme: acm.AddToScheme, Kinds: map[string]Kind{
+var acmService = Service{Name: "acm", Kinds: map[string]Kind{
 	"Certificate": {
 		ExternalName: "${arn}",
 		ARN:          "acm:${region}:${account}:certificate/${uuid}",

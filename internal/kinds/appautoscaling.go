@@ -1,8 +1,6 @@
 package kinds
 
-import appautoscaling "github.com/upbound/provider-aws/v2/apis/namespaced/appautoscaling/v1beta1"
-
-var appautoscalingService = Service{Name: "appautoscaling", AddToScheme: appautoscaling.AddToScheme, Kinds: map[string]Kind{
+var appautoscalingService = Service{Name: "appautoscaling", Kinds: map[string]Kind{
 	"Policy": {
 		ARN:       "autoscaling:${region}:${account}:scalingPolicy:${uuid}:resource/${serviceNamespace}/${resourceId}:policyName/${external}",
 		ID:        "${external}",

@@ -1,8 +1,6 @@
 package kinds
 
-import backup "github.com/upbound/provider-aws/v2/apis/namespaced/backup/v1beta1"
-
-var backupService = Service{Name: "backup", AddToScheme: backup.AddToScheme, Kinds: map[string]Kind{
+var backupService = Service{Name: "backup", Kinds: map[string]Kind{
 	"Plan": {
 		ExternalName: "${uuid}", ARN: "backup:${region}:${account}:backup-plan:${id}", Shows: Fields{"version": "${upper:48}"},
 		Immutable: []string{"name"},

@@ -1,8 +1,6 @@
 package kinds
 
-import cloudfront "github.com/upbound/provider-aws/v2/apis/namespaced/cloudfront/v1beta1"
-
-var cloudfrontService = Service{Name: "cloudfront", AddToScheme: cloudfront.AddToScheme, Kinds: map[string]Kind{
+var cloudfrontService = Service{Name: "cloudfront", Kinds: map[string]Kind{
 	"CachePolicy": {
 		ExternalName: "${uuid}", ARN: "cloudfront::${account}:cache-policy/${id}", Shows: Fields{"etag": "E${upper:12}"},
 		Immutable: []string{},

@@ -1,8 +1,6 @@
 package kinds
 
-import cloudtrail "github.com/upbound/provider-aws/v2/apis/namespaced/cloudtrail/v1beta1"
-
-var cloudtrailService = Service{Name: "cloudtrail", AddToScheme: cloudtrail.AddToScheme, Kinds: map[string]Kind{
+var cloudtrailService = Service{Name: "cloudtrail", Kinds: map[string]Kind{
 	"Trail": {
 		ID: "${arn}", ARN: "cloudtrail:${region}:${account}:trail/${external}", Shows: Fields{"homeRegion": "${region}"},
 		Immutable: []string{},

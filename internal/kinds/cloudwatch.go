@@ -1,8 +1,6 @@
 package kinds
 
-import cloudwatch "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatch/v1beta1"
-
-var cloudwatchService = Service{Name: "cloudwatch", AddToScheme: cloudwatch.AddToScheme, Kinds: map[string]Kind{
+var cloudwatchService = Service{Name: "cloudwatch", Kinds: map[string]Kind{
 	"CompositeAlarm": {
 		ARN:       "cloudwatch:${region}:${account}:alarm:${id}",
 		Immutable: []string{"actionsEnabled"},

@@ -1,8 +1,6 @@
 package kinds
 
-import cloudwatchevents "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
-
-var cloudwatcheventsService = Service{Name: "cloudwatchevents", AddToScheme: cloudwatchevents.AddToScheme, Kinds: map[string]Kind{
+var cloudwatcheventsService = Service{Name: "cloudwatchevents", Kinds: map[string]Kind{
 	"Rule": {
 		LateInitialized: Fields{"isEnabled": true}, ARN: "events:${region}:${account}:rule/${external}",
 		Immutable: []string{"eventBusName"},

@@ -1,8 +1,6 @@
 package kinds
 
-import cloudwatchlogs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
-
-var cloudwatchlogsService = Service{Name: "cloudwatchlogs", AddToScheme: cloudwatchlogs.AddToScheme, Kinds: map[string]Kind{
+var cloudwatchlogsService = Service{Name: "cloudwatchlogs", Kinds: map[string]Kind{
 	"Group": {
 		LateInitialized: Fields{"logGroupClass": "STANDARD"}, ARN: "logs:${region}:${account}:log-group:${id}",
 		Immutable: []string{"logGroupClass"},

@@ -1,8 +1,6 @@
 package kinds
 
-import configservice "github.com/upbound/provider-aws/v2/apis/namespaced/configservice/v1beta1"
-
-var configserviceService = Service{Name: "configservice", AddToScheme: configservice.AddToScheme, Kinds: map[string]Kind{
+var configserviceService = Service{Name: "configservice", Kinds: map[string]Kind{
 	"AWSConfigurationRecorderStatus": {
 		Immutable: []string{},
 		Cost:      Free,

@@ -1,8 +1,6 @@
 package kinds
 
-import ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
-
-var ec2Service = Service{Name: "ec2", AddToScheme: ec2.AddToScheme, Kinds: map[string]Kind{
+var ec2Service = Service{Name: "ec2", Kinds: map[string]Kind{
 	"DefaultNetworkACL": {
 		ExternalName: "${defaultNetworkAclId}", ARN: "ec2:${region}:${account}:network-acl/${id}", Shows: Fields{"ownerId": "${account}"},
 		Immutable: []string{"defaultNetworkAclId"},

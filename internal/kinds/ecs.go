@@ -1,8 +1,6 @@
 package kinds
 
-import ecs "github.com/upbound/provider-aws/v2/apis/namespaced/ecs/v1beta1"
-
-var ecsService = Service{Name: "ecs", AddToScheme: ecs.AddToScheme, Kinds: map[string]Kind{
+var ecsService = Service{Name: "ecs", Kinds: map[string]Kind{
 	"Cluster": {
 		ID: "${arn}", ARN: "ecs:${region}:${account}:cluster/${external}",
 		Immutable: []string{},

@@ -1,8 +1,6 @@
 package kinds
 
-import efs "github.com/upbound/provider-aws/v2/apis/namespaced/efs/v1beta1"
-
-var efsService = Service{Name: "efs", AddToScheme: efs.AddToScheme, Kinds: map[string]Kind{
+var efsService = Service{Name: "efs", Kinds: map[string]Kind{
 	"AccessPoint": {
 		ExternalName: "fsap-${hex:17}", ARN: "elasticfilesystem:${region}:${account}:access-point/${external}",
 		Shows:     Fields{"fileSystemArn": "arn:${partition}:elasticfilesystem:${region}:${account}:file-system/${fileSystemId}", "ownerId": "${account}"},

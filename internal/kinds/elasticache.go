@@ -1,12 +1,10 @@
 package kinds
 
-import elasticache "github.com/upbound/provider-aws/v2/apis/namespaced/elasticache/v1beta1"
-
 // inCache lists the kinds that use subnet groups and security groups, which cannot
 // be deleted before them.
 var inCache = []User{{Kind: "elasticache/Cluster"}, {Kind: "elasticache/ReplicationGroup"}}
 
-var elasticacheService = Service{Name: "elasticache", AddToScheme: elasticache.AddToScheme, Kinds: map[string]Kind{
+var elasticacheService = Service{Name: "elasticache", Kinds: map[string]Kind{
 	"Cluster": {
 		ARN: "elasticache:${region}:${account}:cluster:${id}",
 		Shows: Fields{

@@ -1,8 +1,6 @@
 package kinds
 
-import elbv2 "github.com/upbound/provider-aws/v2/apis/namespaced/elbv2/v1beta1"
-
-var elbv2Service = Service{Name: "elbv2", AddToScheme: elbv2.AddToScheme, Kinds: map[string]Kind{
+var elbv2Service = Service{Name: "elbv2", Kinds: map[string]Kind{
 	"LB": {
 		LateInitialized: Fields{
 			"clientKeepAlive": int64(3600), "connectionLogs": Fields{"bucket": ""}, "enableCrossZoneLoadBalancing": true, "enableHttp2": true,

@@ -1,8 +1,6 @@
 package kinds
 
-import iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
-
-var iamService = Service{Name: "iam", AddToScheme: iam.AddToScheme, Kinds: map[string]Kind{
+var iamService = Service{Name: "iam", Kinds: map[string]Kind{
 	"AccountPasswordPolicy": {
 		ExternalName: "iam-account-password-policy", Shows: Fields{"expirePasswords": true},
 		Immutable: []string{},

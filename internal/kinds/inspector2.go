@@ -1,8 +1,6 @@
 package kinds
 
-import inspector2 "github.com/upbound/provider-aws/v2/apis/namespaced/inspector2/v1beta1"
-
-var inspector2Service = Service{Name: "inspector2", AddToScheme: inspector2.AddToScheme, Kinds: map[string]Kind{
+var inspector2Service = Service{Name: "inspector2", Kinds: map[string]Kind{
 	"Enabler": {
 		ExternalName: "${joined:accountIds}-${joined:resourceTypes}",
 		Immutable:    []string{"accountIds"},

@@ -9,16 +9,12 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"k8s.io/apimachinery/pkg/runtime"
 )
 
 // Service is an AWS service, named as in the provider's API groups.
 type Service struct {
 	// Name is the prefix of the API group, such as "rds".
 	Name string
-	// AddToScheme registers the provider's types.
-	AddToScheme func(*runtime.Scheme) error
 	// Kinds contains the kinds that a stack can have.
 	Kinds map[string]Kind
 }
@@ -212,15 +208,6 @@ func (k Kind) validate(name string) error {
 		if !d.known() {
 			missing("FilledIn["+field+"]", "must begin with harmless, dropped, composed or open")
 		}
-	}
-	return errors.Join(errs...)
-}
-
-// AddToScheme registers the provider's types of all services.
-func AddToScheme(s *runtime.Scheme) error {
-	var errs []error
-	for _, service := range services {
-		errs = append(errs, service.AddToScheme(s))
 	}
 	return errors.Join(errs...)
 }

@@ -1,8 +1,6 @@
 package kinds
 
-import kinesis "github.com/upbound/provider-aws/v2/apis/namespaced/kinesis/v1beta1"
-
-var kinesisService = Service{Name: "kinesis", AddToScheme: kinesis.AddToScheme, Kinds: map[string]Kind{
+var kinesisService = Service{Name: "kinesis", Kinds: map[string]Kind{
 	"Stream": {
 		ID: "${arn}", ARN: "kinesis:${region}:${account}:stream/${external}",
 		Immutable: []string{},

@@ -1,8 +1,6 @@
 package kinds
 
-import kms "github.com/upbound/provider-aws/v2/apis/namespaced/kms/v1beta1"
-
-var kmsService = Service{Name: "kms", AddToScheme: kms.AddToScheme, Kinds: map[string]Kind{
+var kmsService = Service{Name: "kms", Kinds: map[string]Kind{
 	"Alias": {
 		ID: "alias/${external}", ARN: "kms:${region}:${account}:alias/${external}", Shows: Fields{"targetKeyArn": "arn:${partition}:kms:${region}:${account}:key/${targetKeyId}"},
 		Immutable: []string{},

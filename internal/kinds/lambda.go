@@ -1,8 +1,6 @@
 package kinds
 
-import lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
-
-var lambdaService = Service{Name: "lambda", AddToScheme: lambda.AddToScheme, Kinds: map[string]Kind{
+var lambdaService = Service{Name: "lambda", Kinds: map[string]Kind{
 	"CodeSigningConfig": {
 		ExternalName: "${arn}", ARN: "lambda:${region}:${account}:code-signing-config:csc-${hex:17}", Shows: Fields{"configId": "csc-${hex:17}"},
 		Immutable: []string{},

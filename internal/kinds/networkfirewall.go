@@ -1,8 +1,6 @@
 package kinds
 
-import networkfirewall "github.com/upbound/provider-aws/v2/apis/namespaced/networkfirewall/v1beta1"
-
-var networkfirewallService = Service{Name: "networkfirewall", AddToScheme: networkfirewall.AddToScheme, Kinds: map[string]Kind{
+var networkfirewallService = Service{Name: "networkfirewall", Kinds: map[string]Kind{
 	"Firewall": {
 		ExternalName: "${arn}",
 		ARN:          "network-firewall:${region}:${account}:firewall/${name}",

@@ -1,8 +1,6 @@
 package kinds
 
-import opensearch "github.com/upbound/provider-aws/v2/apis/namespaced/opensearch/v1beta1"
-
-var opensearchService = Service{Name: "opensearch", AddToScheme: opensearch.AddToScheme, Kinds: map[string]Kind{
+var opensearchService = Service{Name: "opensearch", Kinds: map[string]Kind{
 	"Domain": {
 		ExternalName: "${arn}", ARN: "es:${region}:${account}:domain/${domainName}",
 		Shows: Fields{

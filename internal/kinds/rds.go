@@ -1,8 +1,6 @@
 package kinds
 
-import rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
-
-var rdsService = Service{Name: "rds", AddToScheme: rds.AddToScheme, Kinds: map[string]Kind{
+var rdsService = Service{Name: "rds", Kinds: map[string]Kind{
 	"Cluster": {
 		LateInitialized: Fields{"availabilityZones": List{"${region}a", "${region}b", "${region}c"}, "networkType": "IPV4"},
 		ARN:             "rds:${region}:${account}:cluster:${id}",

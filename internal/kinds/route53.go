@@ -1,8 +1,6 @@
 package kinds
 
-import route53 "github.com/upbound/provider-aws/v2/apis/namespaced/route53/v1beta1"
-
-var route53Service = Service{Name: "route53", AddToScheme: route53.AddToScheme, Kinds: map[string]Kind{
+var route53Service = Service{Name: "route53", Kinds: map[string]Kind{
 	"HostedZoneDNSSEC": {
 		ExternalName: "${hostedZoneId}",
 		Immutable:    []string{"hostedZoneId"},

@@ -1,8 +1,6 @@
 package kinds
 
-import s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
-
-var s3Service = Service{Name: "s3", AddToScheme: s3.AddToScheme, Kinds: map[string]Kind{
+var s3Service = Service{Name: "s3", Kinds: map[string]Kind{
 	"Bucket": {
 		ARN: "s3:::${id}",
 		Shows: Fields{

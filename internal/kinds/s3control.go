@@ -1,8 +1,6 @@
 package kinds
 
-import s3control "github.com/upbound/provider-aws/v2/apis/namespaced/s3control/v1beta1"
-
-var s3controlService = Service{Name: "s3control", AddToScheme: s3control.AddToScheme, Kinds: map[string]Kind{
+var s3controlService = Service{Name: "s3control", Kinds: map[string]Kind{
 	"AccountPublicAccessBlock": {
 		LateInitialized: Fields{"accountId": "${account}"}, ExternalName: "${account}",
 		Immutable: []string{"accountId"},

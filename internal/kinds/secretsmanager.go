@@ -1,8 +1,6 @@
 package kinds
 
-import secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
-
-var secretsmanagerService = Service{Name: "secretsmanager", AddToScheme: secretsmanager.AddToScheme, Kinds: map[string]Kind{
+var secretsmanagerService = Service{Name: "secretsmanager", Kinds: map[string]Kind{
 	"Secret": {
 		ExternalName: "${arn}", ARN: "secretsmanager:${region}:${account}:secret:${name}-${hex:6}",
 		Immutable: []string{"name"},

@@ -1,8 +1,6 @@
 package kinds
 
-import securityhub "github.com/upbound/provider-aws/v2/apis/namespaced/securityhub/v1beta1"
-
-var securityhubService = Service{Name: "securityhub", AddToScheme: securityhub.AddToScheme, Kinds: map[string]Kind{
+var securityhubService = Service{Name: "securityhub", Kinds: map[string]Kind{
 	"Account": {
 		LateInitialized: Fields{"controlFindingGenerator": "SECURITY_CONTROL"}, ExternalName: "${account}", ARN: "securityhub:${region}:${account}:hub/default",
 		Immutable: []string{"enableDefaultStandards"},

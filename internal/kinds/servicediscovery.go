@@ -1,8 +1,6 @@
 package kinds
 
-import servicediscovery "github.com/upbound/provider-aws/v2/apis/namespaced/servicediscovery/v1beta1"
-
-var servicediscoveryService = Service{Name: "servicediscovery", AddToScheme: servicediscovery.AddToScheme, Kinds: map[string]Kind{
+var servicediscoveryService = Service{Name: "servicediscovery", Kinds: map[string]Kind{
 	"HTTPNamespace": {
 		ExternalName: "ns-${lower:16}", ARN: "servicediscovery:${region}:${account}:namespace/${external}",
 		Shows:     Fields{"httpName": "${name}"},

@@ -1,8 +1,6 @@
 package kinds
 
-import sesv2 "github.com/upbound/provider-aws/v2/apis/namespaced/sesv2/v1beta1"
-
-var sesv2Service = Service{Name: "sesv2", AddToScheme: sesv2.AddToScheme, Kinds: map[string]Kind{
+var sesv2Service = Service{Name: "sesv2", Kinds: map[string]Kind{
 	"ConfigurationSet": {
 		ARN:       "ses:${region}:${account}:configuration-set/${external}",
 		Immutable: []string{},

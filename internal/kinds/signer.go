@@ -1,8 +1,6 @@
 package kinds
 
-import signer "github.com/upbound/provider-aws/v2/apis/namespaced/signer/v1beta1"
-
-var signerService = Service{Name: "signer", AddToScheme: signer.AddToScheme, Kinds: map[string]Kind{
+var signerService = Service{Name: "signer", Kinds: map[string]Kind{
 	"SigningJob": {
 		ExternalName: "${uuid}",
 		Shows: Fields{

@@ -1,8 +1,6 @@
 package kinds
 
-import sns "github.com/upbound/provider-aws/v2/apis/namespaced/sns/v1beta1"
-
-var snsService = Service{Name: "sns", AddToScheme: sns.AddToScheme, Kinds: map[string]Kind{
+var snsService = Service{Name: "sns", Kinds: map[string]Kind{
 	"Topic": {
 		ID: "${arn}", ARN: "sns:${region}:${account}:${external}", Shows: Fields{"owner": "${account}"},
 		Immutable: []string{"fifoTopic"},

@@ -1,8 +1,6 @@
 package kinds
 
-import sqs "github.com/upbound/provider-aws/v2/apis/namespaced/sqs/v1beta1"
-
-var sqsService = Service{Name: "sqs", AddToScheme: sqs.AddToScheme, Kinds: map[string]Kind{
+var sqsService = Service{Name: "sqs", Kinds: map[string]Kind{
 	"Queue": {
 		LateInitialized: Fields{"kmsDataKeyReusePeriodSeconds": int64(300), "maxMessageSize": int64(262144), "visibilityTimeoutSeconds": int64(30)}, ExternalName: "https://sqs.${region}.${dnsSuffix}/${account}/${name}", ARN: "sqs:${region}:${account}:${name}", Shows: Fields{"url": "${id}"},
 		Immutable: []string{"name", "fifoQueue"},

@@ -1,8 +1,6 @@
 package kinds
 
-import ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
-
-var ssmService = Service{Name: "ssm", AddToScheme: ssm.AddToScheme, Kinds: map[string]Kind{
+var ssmService = Service{Name: "ssm", Kinds: map[string]Kind{
 	"Document": {
 		ARN:       "ssm:${region}:${account}:automation-definition/${external}", // It has the name of documents that can be run.
 		Immutable: []string{},

@@ -1,8 +1,6 @@
 package kinds
 
-import wafv2 "github.com/upbound/provider-aws/v2/apis/namespaced/wafv2/v1beta1"
-
-var wafv2Service = Service{Name: "wafv2", AddToScheme: wafv2.AddToScheme, Kinds: map[string]Kind{
+var wafv2Service = Service{Name: "wafv2", Kinds: map[string]Kind{
 	"IPSet": {
 		ExternalName: "${uuid}", ARN: "wafv2:${region}:${account}:${wafScope}/ipset/${name}/${id}", Shows: Fields{"lockToken": "${uuid:name}"},
 		Immutable: []string{"name", "scope", "ipAddressVersion"},

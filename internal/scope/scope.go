@@ -5,27 +5,25 @@ package scope
 
 import (
 	"fmt"
+	"path"
 	"reflect"
 	"slices"
 	"strings"
 	"sync"
 
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
-	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
 	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/encode"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models"
 )
 
 //go:generate sh -c "go run ../../hack/scopegen $(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)/package/crds zz_versions.go"
 
 const (
-	errKind   = "cannot determine the kind of %T: %w"
+	errKind   = "%T is not a managed resource: use a type of internal/models"
 	errEncode = "cannot encode %T: %w"
 )
 
@@ -47,14 +45,6 @@ const (
 	clusterSuffix    = ".aws.upbound.io"
 )
 
-// types contains the types of all API groups that tiers compose.
-var types = func() *runtime.Scheme {
-	s := runtime.NewScheme()
-	// Registration fails only if two types have the same kind.
-	utilruntime.Must(kinds.AddToScheme(s))
-	return s
-}()
-
 // IsManaged reports whether an API version is that of the provider's managed
 // resources, not of Kubernetes or Crossplane.
 func IsManaged(apiVersion string) bool {
@@ -64,7 +54,7 @@ func IsManaged(apiVersion string) bool {
 
 // Encode converts a managed resource to an object of the scope. It omits status and
 // empty fields, which the function does not decide.
-func (s Scope) Encode(mg resource.ModernManaged) (*structpb.Struct, error) {
+func (s Scope) Encode(mg models.Managed) (*structpb.Struct, error) {
 	k, err := s.kindOf(mg)
 	if err != nil {
 		return nil, err
@@ -102,18 +92,35 @@ type typeInScope struct {
 	scope Scope
 }
 
-func (s Scope) kindOf(mg resource.ModernManaged) (kind, error) {
+func (s Scope) kindOf(mg models.Managed) (kind, error) {
 	key := typeInScope{t: reflect.TypeOf(mg), scope: s}
 	if k, ok := encodedKinds.Load(key); ok {
 		return k.(kind), nil //nolint:forcetypeassert // The map contains only kinds.
 	}
-	gvks, _, err := types.ObjectKinds(mg)
-	if err != nil {
-		return kind{}, fmt.Errorf(errKind, mg, err)
+	gvk, ok := kindIn(key.t)
+	if !ok {
+		return kind{}, fmt.Errorf(errKind, mg)
 	}
-	k := kind{apiVersion: structpb.NewStringValue(s.GroupVersion(gvks[0]).String()), kind: structpb.NewStringValue(gvks[0].Kind)}
+	k := kind{apiVersion: structpb.NewStringValue(s.GroupVersion(gvk).String()), kind: structpb.NewStringValue(gvk.Kind)}
 	encodedKinds.Store(key, k)
 	return k, nil
+}
+
+// namespacedVersion is the only version of the provider's namespaced groups.
+const namespacedVersion = "v1beta1"
+
+// kindIn returns the namespaced kind of a model or of a type of the provider. Their
+// packages are models/SERVICE, and apis/namespaced/SERVICE/VERSION.
+func kindIn(t reflect.Type) (schema.GroupVersionKind, bool) {
+	if t.Kind() != reflect.Pointer {
+		return schema.GroupVersionKind{}, false
+	}
+	service, above := path.Base(t.Elem().PkgPath()), path.Dir(t.Elem().PkgPath())
+	known := path.Base(above) == "models"
+	if service == namespacedVersion {
+		service, known = path.Base(above), path.Base(path.Dir(above)) == "namespaced"
+	}
+	return schema.GroupVersionKind{Group: service + namespacedSuffix, Version: namespacedVersion, Kind: t.Elem().Name()}, known
 }
 
 // Config encodes a reference to a provider config. In the cluster scope, it has no

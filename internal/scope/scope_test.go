@@ -17,7 +17,6 @@ import (
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
 	"github.com/google/go-cmp/cmp"
-	dynamodb "github.com/upbound/provider-aws/v2/apis/namespaced/dynamodb/v1beta1"
 	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
 	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
 	"google.golang.org/protobuf/proto"
@@ -29,6 +28,7 @@ import (
 	"k8s.io/apimachinery/pkg/version"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/encode"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/providertypes"
 )
 
 // managed returns a resource with all fields that the desired set adds.
@@ -131,9 +131,9 @@ func TestEncodeRefuses(t *testing.T) {
 		want   string
 	}{
 		"UnknownKind": {
-			reason: "A type whose group was not registered has no kind.",
-			mg:     &dynamodb.Table{},
-			want:   "cannot determine the kind of *v1beta1.Table: no kind is registered for the type v1beta1.Table in scheme",
+			reason: "A type that is neither a model nor the provider's has no kind.",
+			mg:     &unknown{},
+			want:   "*scope.unknown is not a managed resource: use a type of internal/models",
 		},
 		"NotJSON": {
 			reason: "A number that JSON does not have has no place in an object.",
@@ -158,7 +158,7 @@ func TestEncodeRefuses(t *testing.T) {
 func composable(t *testing.T) map[schema.GroupVersionKind]reflect.Type {
 	t.Helper()
 	out := map[schema.GroupVersionKind]reflect.Type{}
-	for gvk, typ := range types.AllKnownTypes() {
+	for gvk, typ := range providertypes.Scheme.AllKnownTypes() {
 		if _, ok := reflect.New(typ).Interface().(resource.ModernManaged); ok {
 			out[gvk] = typ
 		}
@@ -383,7 +383,7 @@ func filled(v reflect.Value, random *rand.Rand, depth int) {
 func TestEncodesAsJSON(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	count := 0
-	for gvk, kind := range types.AllKnownTypes() {
+	for gvk, kind := range providertypes.Scheme.AllKnownTypes() {
 		mg, ok := reflect.New(kind).Interface().(resource.ModernManaged)
 		if !ok {
 			continue // A list.
@@ -457,3 +457,6 @@ func TestStays(t *testing.T) {
 		})
 	}
 }
+
+// unknown is a managed resource of no known kind.
+type unknown struct{ ec2.VPC }

@@ -1,18 +1,17 @@
 package account
 
 import (
-	accessanalyzer "github.com/upbound/provider-aws/v2/apis/namespaced/accessanalyzer/v1beta1"
-	accounts "github.com/upbound/provider-aws/v2/apis/namespaced/account/v1beta1"
-	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
-	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
-	macie "github.com/upbound/provider-aws/v2/apis/namespaced/macie2/v1beta1"
-	s3control "github.com/upbound/provider-aws/v2/apis/namespaced/s3control/v1beta1"
-	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/accessanalyzer"
+	accounts "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/account"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ec2"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/iam"
+	macie "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/macie2"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/s3control"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ssm"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

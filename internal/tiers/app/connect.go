@@ -5,13 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	ecs "github.com/upbound/provider-aws/v2/apis/namespaced/ecs/v1beta1"
-	servicediscovery "github.com/upbound/provider-aws/v2/apis/namespaced/servicediscovery/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ecs"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/servicediscovery"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -187,22 +186,4 @@ func currentLabels(observed facts.Observed, service settings.Service) map[string
 		}
 	}
 	return nil
-}
-
-// initialConnection wraps a connection that is only set at creation.
-func initialConnection(c *ecs.ServiceConnectConfigurationParameters) *ecs.ServiceConnectConfigurationInitParameters {
-	out := &ecs.ServiceConnectConfigurationInitParameters{
-		Enabled: c.Enabled, Namespace: c.Namespace,
-		LogConfiguration: &ecs.ServiceConnectConfigurationLogConfigurationInitParameters{LogDriver: c.LogConfiguration.LogDriver, Options: c.LogConfiguration.Options},
-	}
-	for _, s := range c.Service {
-		served := ecs.ServiceConnectConfigurationServiceInitParameters{
-			PortName: s.PortName, DiscoveryName: s.DiscoveryName, ClientAlias: &ecs.ClientAliasInitParameters{DNSName: s.ClientAlias.DNSName, Port: s.ClientAlias.Port},
-		}
-		if t := s.Timeout; t != nil {
-			served.Timeout = &ecs.TimeoutInitParameters{IdleTimeoutSeconds: t.IdleTimeoutSeconds, PerRequestTimeoutSeconds: t.PerRequestTimeoutSeconds}
-		}
-		out.Service = append(out.Service, served)
-	}
-	return out
 }

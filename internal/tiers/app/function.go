@@ -1,14 +1,14 @@
 package app
 
 import (
-	cloudwatchevents "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
-	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
 	"k8s.io/utils/ptr"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchevents"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/lambda"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
@@ -85,8 +85,8 @@ func composeFunction(s *settings.Settings, observed facts.Observed, set *desired
 
 // codeOf sets the code of a function. If a pipeline deploys the function, this is
 // only the initial code.
-func codeOf(p *lambda.FunctionParameters, observed facts.Observed, r string, service settings.Service) lambda.FunctionInitParameters {
-	var code lambda.FunctionInitParameters
+func codeOf(p *lambda.FunctionParameters, observed facts.Observed, r string, service settings.Service) *lambda.FunctionParameters {
+	code := &lambda.FunctionParameters{}
 	if z := service.Package; z != nil {
 		p.PackageType, p.Handler, p.Runtime = new("Zip"), new(z.Handler), new(z.Runtime)
 		code.S3Bucket, code.S3Key, code.S3ObjectVersion = new(z.Bucket), new(z.Key), kit.Nonzero(z.Version)
@@ -102,13 +102,13 @@ func codeOf(p *lambda.FunctionParameters, observed facts.Observed, r string, ser
 	}
 	p.ImageURI, p.S3Bucket, p.S3Key, p.S3ObjectVersion = code.ImageURI, code.S3Bucket, code.S3Key, code.S3ObjectVersion
 	p.CodeSha256 = seenCode(observed, r, code)
-	return lambda.FunctionInitParameters{}
+	return nil
 }
 
 // seenCode returns the observed digest of a function's code, once it runs this
 // code. Provider 2.5 treats an omitted digest as a removal, and uploads the code
 // every minute (provider-upjet-aws 2041).
-func seenCode(observed facts.Observed, r string, code lambda.FunctionInitParameters) *string {
+func seenCode(observed facts.Observed, r string, code *lambda.FunctionParameters) *string {
 	for _, above := range []string{"status.atProvider.", "spec.forProvider."} {
 		if digest := observed.String(r, above+"codeSha256"); digest != "" {
 			if runsCode(observed, r, above, code) {
@@ -121,7 +121,7 @@ func seenCode(observed facts.Observed, r string, code lambda.FunctionInitParamet
 }
 
 // runsCode reports whether the observed fields of a function equal its code.
-func runsCode(observed facts.Observed, r, above string, code lambda.FunctionInitParameters) bool {
+func runsCode(observed facts.Observed, r, above string, code *lambda.FunctionParameters) bool {
 	for _, f := range []struct {
 		name string
 		want *string

@@ -4,12 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/jobs"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/lambda"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"

@@ -7,12 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	cloudwatchevents "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
-	ssm "github.com/upbound/provider-aws/v2/apis/namespaced/ssm/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchevents"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ssm"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

@@ -3,12 +3,11 @@ package app
 import (
 	"strings"
 
-	appautoscaling "github.com/upbound/provider-aws/v2/apis/namespaced/appautoscaling/v1beta1"
-	ecs "github.com/upbound/provider-aws/v2/apis/namespaced/ecs/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/appautoscaling"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ecs"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -44,14 +43,14 @@ func composeService(s *settings.Settings, observed facts.Observed, set *desired.
 		// ends.
 		p.DeploymentMinimumHealthyPercent, p.DeploymentMaximumPercent, p.AvailabilityZoneRebalancing = new(float64(0)), new(float64(100)), new("DISABLED")
 	}
-	initial := ecs.ServiceInitParameters{DesiredCount: new(float64(service.Min))}
+	initial := &ecs.ServiceParameters{DesiredCount: new(float64(service.Min))}
 	if byPipeline(service) {
 		initial.TaskDefinitionRef = set.Ref(t.resource)
 	} else {
 		p.TaskDefinitionRef = set.LiveRef(t.resource)
 	}
 	needs := startable(observed, service, t)
-	needs = append(needs, connect(s, observed, service, &p, &initial)...)
+	needs = append(needs, connect(s, observed, service, &p, initial)...)
 	if service.Web() {
 		p.HealthCheckGracePeriodSeconds = new(float64(service.HealthCheck.GracePeriodSeconds))
 		p.LoadBalancer = []ecs.LoadBalancerParameters{{
@@ -66,13 +65,13 @@ func composeService(s *settings.Settings, observed facts.Observed, set *desired.
 // connect sets the Service Connect configuration of a service, and returns the
 // facts that it needs. A pipeline's task definition may lack the port's name, so
 // the configuration is only initial in this case.
-func connect(s *settings.Settings, observed facts.Observed, service settings.Service, p *ecs.ServiceParameters, initial *ecs.ServiceInitParameters) []facts.Fact {
+func connect(s *settings.Settings, observed facts.Observed, service settings.Service, p, initial *ecs.ServiceParameters) []facts.Fact {
 	c, needs := connection(s, observed, service)
 	if c == nil {
 		return nil
 	}
 	if byPipeline(service) {
-		initial.ServiceConnectConfiguration = initialConnection(c)
+		initial.ServiceConnectConfiguration = c
 	} else {
 		p.ServiceConnectConfiguration = c
 	}

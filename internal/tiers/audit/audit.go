@@ -3,17 +3,16 @@ package audit
 import (
 	"slices"
 
-	cloudtrail "github.com/upbound/provider-aws/v2/apis/namespaced/cloudtrail/v1beta1"
-	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
-	guardduty "github.com/upbound/provider-aws/v2/apis/namespaced/guardduty/v1beta1"
-	inspector "github.com/upbound/provider-aws/v2/apis/namespaced/inspector2/v1beta1"
-	securityhub "github.com/upbound/provider-aws/v2/apis/namespaced/securityhub/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudtrail"
+	logs "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchlogs"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/guardduty"
+	inspector "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/inspector2"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/securityhub"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

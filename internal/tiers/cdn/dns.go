@@ -3,15 +3,14 @@ package cdn
 import (
 	"slices"
 
-	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
-	kms "github.com/upbound/provider-aws/v2/apis/namespaced/kms/v1beta1"
-	route53 "github.com/upbound/provider-aws/v2/apis/namespaced/route53/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	logs "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchlogs"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/kms"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/route53"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"

@@ -6,13 +6,12 @@ import (
 	"slices"
 	"strconv"
 
-	config "github.com/upbound/provider-aws/v2/apis/namespaced/configservice/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	config "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/configservice"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

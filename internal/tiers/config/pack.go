@@ -3,11 +3,10 @@ package config
 import (
 	"strings"
 
-	config "github.com/upbound/provider-aws/v2/apis/namespaced/configservice/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	config "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/configservice"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 

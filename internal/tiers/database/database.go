@@ -1,8 +1,6 @@
 package database
 
 import (
-	rds "github.com/upbound/provider-aws/v2/apis/namespaced/rds/v1beta1"
-	secretsmanager "github.com/upbound/provider-aws/v2/apis/namespaced/secretsmanager/v1beta1"
 	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -10,6 +8,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/engines"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/rds"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/secretsmanager"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

@@ -5,9 +5,8 @@ import (
 	"maps"
 	"slices"
 
-	cloudcontrol "github.com/upbound/provider-aws/v2/apis/namespaced/cloudcontrol/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudcontrol"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 

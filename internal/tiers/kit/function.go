@@ -4,13 +4,12 @@ import (
 	"net/url"
 	"slices"
 
-	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
-	s3 "github.com/upbound/provider-aws/v2/apis/namespaced/s3/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/archive"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/lambda"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/s3"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )

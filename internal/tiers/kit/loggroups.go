@@ -1,11 +1,10 @@
 package kit
 
 import (
-	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	logs "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchlogs"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 

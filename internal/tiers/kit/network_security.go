@@ -1,9 +1,8 @@
 package kit
 
 import (
-	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ec2"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 

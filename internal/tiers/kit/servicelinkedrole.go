@@ -1,9 +1,8 @@
 package kit
 
 import (
-	iam "github.com/upbound/provider-aws/v2/apis/namespaced/iam/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/iam"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 

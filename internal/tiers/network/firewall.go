@@ -6,12 +6,11 @@ import (
 	"strconv"
 	"strings"
 
-	ec2 "github.com/upbound/provider-aws/v2/apis/namespaced/ec2/v1beta1"
-	firewall "github.com/upbound/provider-aws/v2/apis/namespaced/networkfirewall/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ec2"
+	firewall "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/networkfirewall"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )

@@ -3,14 +3,13 @@ package responses
 import (
 	"slices"
 
-	events "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchevents/v1beta1"
-	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
-	sqs "github.com/upbound/provider-aws/v2/apis/namespaced/sqs/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	events "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchevents"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/lambda"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/sqs"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"

@@ -4,12 +4,11 @@ import (
 	"cmp"
 	"strings"
 
-	lambda "github.com/upbound/provider-aws/v2/apis/namespaced/lambda/v1beta1"
-	signer "github.com/upbound/provider-aws/v2/apis/namespaced/signer/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/lambda"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/signer"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

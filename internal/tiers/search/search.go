@@ -1,13 +1,12 @@
 package search
 
 import (
-	logs "github.com/upbound/provider-aws/v2/apis/namespaced/cloudwatchlogs/v1beta1"
-	opensearch "github.com/upbound/provider-aws/v2/apis/namespaced/opensearch/v1beta1"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	logs "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchlogs"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/opensearch"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"

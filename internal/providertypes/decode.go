@@ -1,4 +1,7 @@
-package scope
+// Package providertypes contains the provider's own Go types of the kinds that a
+// stack can have. They have methods for Terraform that models lack, and take minutes
+// to compile. Only tests and tools use this package.
+package providertypes
 
 import (
 	"encoding/json"
@@ -6,7 +9,11 @@ import (
 
 	"github.com/crossplane/crossplane-runtime/v2/pkg/resource"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
 )
+
+// Scheme contains the types of all services.
+var Scheme = runtime.NewScheme()
 
 const (
 	errUnknown = "no tier composes kind %s in API version %s"
@@ -16,7 +23,7 @@ const (
 // Decode converts a namespaced managed resource to the provider's Go type, for
 // callers that need its methods.
 func Decode(u *unstructured.Unstructured) (resource.ModernManaged, error) {
-	o, err := types.New(u.GroupVersionKind())
+	o, err := Scheme.New(u.GroupVersionKind())
 	if err != nil {
 		return nil, fmt.Errorf(errUnknown, u.GetKind(), u.GetAPIVersion()) // The scheme's error would contain its source location.
 	}
