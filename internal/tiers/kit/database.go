@@ -65,7 +65,7 @@ func Nonzero[T comparable](value T) *T {
 	return &value
 }
 
-// Pointers converts a list for the provider's types.
+// Pointers converts a list for models.
 func Pointers(values []string) []*string {
 	out := make([]*string, 0, len(values))
 	for _, v := range values {
@@ -74,7 +74,7 @@ func Pointers(values []string) []*string {
 	return out
 }
 
-// PointersOf converts a map for the provider's types.
+// PointersOf converts a map for models.
 func PointersOf(values map[string]string) map[string]*string {
 	out := make(map[string]*string, len(values))
 	for k, v := range values {
