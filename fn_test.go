@@ -111,7 +111,7 @@ func TestRunFunctionRefuses(t *testing.T) {
 			reason: "All problems are told at once, each with its field and what is allowed.",
 			req:    &fnv1.RunFunctionRequest{Observed: observed(stacktest.Composite(`{"region":"eu-west-1","size":"huge","database":{"version":"9.6"},"typo":1}`))},
 			want: "spec is not valid:\n" +
-				`  spec.database.version: "9.6" is not valid: must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17"` + "\n" +
+				`  spec.database.version: "9.6" is not valid: must be a PostgreSQL version in quotes: a major version, such as "15", or an exact version, such as "15.17"` + "\n" +
 				`  spec.size: "huge" is not supported; use small, medium, large or xlarge` + "\n" +
 				`  spec.typo: unknown field; remove it`,
 			wantReason: "InvalidSpec",

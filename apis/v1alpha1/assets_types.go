@@ -2,7 +2,7 @@ package v1alpha1
 
 // AssetsSpec is the bucket for static files.
 //
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.replica) || has(self.replica)",fieldPath=".replica",message="the replica cannot be removed, because it contains data: delete it with the stack"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.replica) || has(self.replica)",fieldPath=".replica",message="the replica cannot be removed, because it contains data: to delete it, delete the stack"
 // +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="assets.existing cannot be added or removed after creation: create a new stack"
 type AssetsSpec struct {
 	// Days for which replaced or deleted versions of a file can be restored. Defaults to 90.
@@ -19,7 +19,7 @@ type AssetsSpec struct {
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=128
 	// +kubebuilder:validation:items:Pattern=`^/[A-Za-z0-9_.*$/~"'@:+-]+$`
-	// +kubebuilder:validation:XValidation:rule="!('/*' in self)",message="/* is not allowed: if no service answers /*, the bucket already serves all other paths"
+	// +kubebuilder:validation:XValidation:rule="!('/*' in self)",message="the path /* is not allowed, because the bucket already serves all paths that no service answers: remove /*"
 	// +listType=set
 	// +optional
 	Paths []string `json:"paths,omitempty"`
@@ -71,7 +71,7 @@ const (
 
 // ExistingBucket is an existing bucket that a stack adopts.
 //
-// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name cannot be changed: create a new stack for another bucket"
+// +kubebuilder:validation:XValidation:rule="self.name == oldSelf.name",fieldPath=".name",message="name cannot be changed: to use another bucket, create a new stack"
 // +kubebuilder:validation:XValidation:rule="oldSelf.policy != 'Manage' || self.policy == 'Manage'",fieldPath=".policy",message="policy cannot be changed from Manage to Observe"
 type ExistingBucket struct {
 	// Name of the bucket, which must be in the stack's account and region.

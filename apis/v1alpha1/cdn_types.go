@@ -2,11 +2,11 @@ package v1alpha1
 
 // CDNSpec is the CloudFront distribution.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.certificateArn) || has(self.domain)",fieldPath=".certificateArn",message="certificateArn requires cdn.domain: set cdn.domain, such as shop.example.com, or remove certificateArn"
-// +kubebuilder:validation:XValidation:rule="!has(self.additionalDomains) || size(self.additionalDomains) == 0 || (has(self.domain) && !(self.domain in self.additionalDomains))",fieldPath=".additionalDomains",message="additionalDomains requires cdn.domain and must not contain the same domain: set cdn.domain, or remove the duplicate"
-// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || has(self.domain)",fieldPath=".hostedZone",message="hostedZone requires cdn.domain: set cdn.domain, such as shop.example.com, or remove hostedZone"
+// +kubebuilder:validation:XValidation:rule="!has(self.certificateArn) || has(self.domain)",fieldPath=".certificateArn",message="certificateArn requires cdn.domain: set cdn.domain (for example, to shop.example.com), or remove certificateArn"
+// +kubebuilder:validation:XValidation:rule="!has(self.additionalDomains) || size(self.additionalDomains) == 0 || (has(self.domain) && !(self.domain in self.additionalDomains))",fieldPath=".additionalDomains",message="additionalDomains requires cdn.domain and must not contain its value: set cdn.domain, or remove the duplicate"
+// +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || has(self.domain)",fieldPath=".hostedZone",message="hostedZone requires cdn.domain: set cdn.domain (for example, to shop.example.com), or remove hostedZone"
 // +kubebuilder:validation:XValidation:rule="!has(self.hostedZone) || !has(self.hostedZone.managed) || !has(self.domain) || (self.domain == self.hostedZone.managed.name || self.domain.endsWith('.' + self.hostedZone.managed.name)) && (!has(self.additionalDomains) || self.additionalDomains.all(d, d == self.hostedZone.managed.name || d.endsWith('.' + self.hostedZone.managed.name)))",fieldPath=".hostedZone.managed.name",message="cdn.domain and cdn.additionalDomains must be in the hosted zone"
-// +kubebuilder:validation:XValidation:rule="!has(self.frames) || self.frames != 'SameOrigin' || !has(self.contentSecurityPolicy) || !has(self.contentSecurityPolicy.policy) || !self.contentSecurityPolicy.policy.contains(\"frame-ancestors 'none'\") || self.contentSecurityPolicy.policy == \"default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests\"",fieldPath=".contentSecurityPolicy.policy",message="frames SameOrigin and frame-ancestors 'none' contradict each other: use frame-ancestors 'self'"
+// +kubebuilder:validation:XValidation:rule="!has(self.frames) || self.frames != 'SameOrigin' || !has(self.contentSecurityPolicy) || !has(self.contentSecurityPolicy.policy) || !self.contentSecurityPolicy.policy.contains(\"frame-ancestors 'none'\") || self.contentSecurityPolicy.policy == \"default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests\"",fieldPath=".contentSecurityPolicy.policy",message="frames SameOrigin contradicts frame-ancestors 'none' in policy: use frame-ancestors 'self'"
 type CDNSpec struct {
 	// Domain name of the shop, such as shop.example.com. Without certificateArn, the stack requests a certificate in us-east-1. To validate the certificate, create the DNS record in status.cdn.certificate. CloudFront serves the domain once the certificate is issued.
 	// +kubebuilder:title=Domain name
@@ -187,8 +187,8 @@ type ContentSecurityPolicy struct {
 	// +kubebuilder:default="default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; upgrade-insecure-requests"
 	// +kubebuilder:validation:MaxLength=1783
 	// +kubebuilder:validation:Pattern=`^[ -~]+$`
-	// +kubebuilder:validation:XValidation:rule="self.matches('(?i)(^|; *)(default|script)-src +[^; ]')",message="policy must restrict script sources: add default-src or script-src, such as default-src 'self'"
-	// +kubebuilder:validation:XValidation:rule="!self.matches('(?i)(^|; *)(default|script)-src(-elem|-attr)?( [^;]*)? (.unsafe-(inline|eval).|[*]|https?:|data:)( |;|$)')",message="policy must list specific script sources: default-src and script-src cannot contain 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
+	// +kubebuilder:validation:XValidation:rule="self.matches('(?i)(^|; *)(default|script)-src +[^; ]')",message="policy must restrict script sources: add default-src or script-src; for example, default-src 'self'"
+	// +kubebuilder:validation:XValidation:rule="!self.matches('(?i)(^|; *)(default|script)-src(-elem|-attr)?( [^;]*)? (.unsafe-(inline|eval).|[*]|https?:|data:)( |;|$)')",message="policy must list specific script sources: default-src and script-src must not contain 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
 	// +optional
 	Policy string `json:"policy,omitempty"`
 }

@@ -4,21 +4,21 @@ import "k8s.io/apimachinery/pkg/api/resource"
 
 // DatabaseSpec is the database.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.enabled) || self.enabled || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".enabled",message="the database cannot be removed, because it holds your data: delete it with the stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.enabled) || self.enabled || (!has(self.proxy) && !has(self.backupPlan) && !has(self.restoreFrom) && !has(self.instance) && !has(self.aurora) && !has(self.parameters))",fieldPath=".enabled",message="instance, aurora, parameters, proxy, backupPlan and restoreFrom require a database: remove them, or set enabled to true"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine.endsWith('postgres') || self.engine.endsWith('postgresql') ? self.version.matches('^[0-9]{2}([.][0-9]{1,2})?$') : true)",fieldPath=".version",message="must be a PostgreSQL version in quotes: a major version such as \"15\", or an exact one such as \"15.17\""
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine in ['mysql', 'mariadb'] ? self.version.matches('^[0-9]{1,2}[.][0-9]{1,2}([.][0-9]{1,2})?$') : true)",fieldPath=".version",message="must be a MySQL or MariaDB version in quotes: a major version such as \"8.4\" or \"11.8\", or an exact one such as \"8.4.9\""
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine == 'aurora-mysql' ? self.version.matches('^[0-9][.][0-9]([.]mysql_aurora[.][0-9]{1,2}[.][0-9]{1,2}[.][0-9]{1,2})?$') : true)",fieldPath=".version",message="must be an Aurora MySQL version in quotes: a major version such as \"8.0\", or an exact one such as \"8.0.mysql_aurora.3.10.4\""
+// +kubebuilder:validation:XValidation:rule="!has(self.enabled) || self.enabled || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".enabled",message="the database cannot be removed, because it contains your data: to delete it, delete the stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.enabled) || self.enabled || (!has(self.proxy) && !has(self.backupPlan) && !has(self.restoreFrom) && !has(self.instance) && !has(self.aurora) && !has(self.parameters))",fieldPath=".enabled",message="instance, aurora, parameters, proxy, backupPlan and restoreFrom require a database: remove these fields, or set enabled to true"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine.endsWith('postgres') || self.engine.endsWith('postgresql') ? self.version.matches('^[0-9]{2}([.][0-9]{1,2})?$') : true)",fieldPath=".version",message="must be a PostgreSQL version in quotes: a major version, such as \"15\", or an exact version, such as \"15.17\""
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine in ['mysql', 'mariadb'] ? self.version.matches('^[0-9]{1,2}[.][0-9]{1,2}([.][0-9]{1,2})?$') : true)",fieldPath=".version",message="must be a MySQL or MariaDB version in quotes: a major version, such as \"8.4\" or \"11.8\", or an exact version, such as \"8.4.9\""
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(self.engine) || (self.engine == 'aurora-mysql' ? self.version.matches('^[0-9][.][0-9]([.]mysql_aurora[.][0-9]{1,2}[.][0-9]{1,2}[.][0-9]{1,2})?$') : true)",fieldPath=".version",message="must be an Aurora MySQL version in quotes: a major version, such as \"8.0\", or an exact version, such as \"8.0.mysql_aurora.3.10.4\""
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !has(self.engine) || !self.engine.contains('postgres') || !self.version.contains('.') || !oldSelf.version.contains('.') || self.version.split('.')[0] != oldSelf.version.split('.')[0] || int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[1])",fieldPath=".version",message="the minor version cannot be lowered, because RDS does not support downgrades"
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !has(self.engine) || !(self.engine in ['mysql', 'mariadb']) || self.version.split('.').size() < 3 || oldSelf.version.split('.').size() < 3 || self.version.split('.')[0] != oldSelf.version.split('.')[0] || self.version.split('.')[1] != oldSelf.version.split('.')[1] || int(self.version.split('.')[2]) >= int(oldSelf.version.split('.')[2])",fieldPath=".version",message="the minor version cannot be lowered, because RDS does not support downgrades"
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (has(self.engine) && !self.engine.contains('postgres') ? int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]) : int(self.version.split('.')[0]) >= int(oldSelf.version.split('.')[0]))",fieldPath=".version",message="the major version cannot be lowered: restore a snapshot to a new stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (has(self.engine) && !self.engine.contains('postgres') ? int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1]) >= int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]) : int(self.version.split('.')[0]) >= int(oldSelf.version.split('.')[0]))",fieldPath=".version",message="the major version cannot be lowered: restore a snapshot from before the upgrade to a new stack"
 // +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || (has(self.allowMajorVersionUpgrade) && self.allowMajorVersionUpgrade) || (has(self.engine) && !self.engine.contains('postgres') ? int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1]) <= int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]) : int(self.version.split('.')[0]) <= int(oldSelf.version.split('.')[0]))",fieldPath=".version",message="a major version upgrade causes several minutes of downtime and cannot be undone: to confirm the upgrade, set allowMajorVersionUpgrade to true"
-// +kubebuilder:validation:XValidation:rule="!has(self.instance) || !has(self.engine) || !self.engine.startsWith('aurora-')",fieldPath=".instance",message="instance is supported only for RDS engines: remove instance, or use aurora for an Aurora engine"
-// +kubebuilder:validation:XValidation:rule="!has(self.aurora) || (has(self.engine) && self.engine.startsWith('aurora-'))",fieldPath=".aurora",message="aurora is supported only for Aurora engines: set engine to aurora-postgresql or aurora-mysql, or use instance"
-// +kubebuilder:validation:XValidation:rule="!has(self.pgAudit) || !self.pgAudit || !has(self.engine) || self.engine.contains('postgres')",fieldPath=".pgAudit",message="pgAudit is supported only for PostgreSQL: remove it. For MySQL and MariaDB, the audit log is always enabled"
-// +kubebuilder:validation:XValidation:rule="!has(self.proxy) || !has(self.engine) || self.engine != 'mariadb'",fieldPath=".proxy",message="a proxy is not supported for MariaDB, because AWS does not document IAM authentication for RDS Proxy with MariaDB: remove proxy, or use mysql"
-// +kubebuilder:validation:XValidation:rule="!has(self.engine) || !has(oldSelf.engine) || self.engine == oldSelf.engine || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".engine",message="engine cannot be changed: restore a snapshot to a new stack"
-// +kubebuilder:validation:XValidation:rule="(has(self.restoreFrom) == has(oldSelf.restoreFrom) && (!has(self.restoreFrom) || self.restoreFrom == oldSelf.restoreFrom)) || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".restoreFrom",message="restoreFrom cannot be changed after creation: restore to a new stack"
+// +kubebuilder:validation:XValidation:rule="!has(self.instance) || !has(self.engine) || !self.engine.startsWith('aurora-')",fieldPath=".instance",message="instance is not supported for Aurora engines: remove instance, and use aurora instead"
+// +kubebuilder:validation:XValidation:rule="!has(self.aurora) || (has(self.engine) && self.engine.startsWith('aurora-'))",fieldPath=".aurora",message="the field aurora is supported only for Aurora engines: set engine to aurora-postgresql or aurora-mysql, or use instance instead"
+// +kubebuilder:validation:XValidation:rule="!has(self.pgAudit) || !self.pgAudit || !has(self.engine) || self.engine.contains('postgres')",fieldPath=".pgAudit",message="pgAudit is supported only for PostgreSQL: remove pgAudit (for MySQL and MariaDB, the audit log is always enabled)"
+// +kubebuilder:validation:XValidation:rule="!has(self.proxy) || !has(self.engine) || self.engine != 'mariadb'",fieldPath=".proxy",message="a proxy is not supported for MariaDB, because AWS does not document IAM authentication for RDS Proxy with MariaDB: remove proxy, or set engine to mysql"
+// +kubebuilder:validation:XValidation:rule="!has(self.engine) || !has(oldSelf.engine) || self.engine == oldSelf.engine || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".engine",message="engine cannot be changed: to use another engine, create a new stack and migrate your data"
+// +kubebuilder:validation:XValidation:rule="(has(self.restoreFrom) == has(oldSelf.restoreFrom) && (!has(self.restoreFrom) || self.restoreFrom == oldSelf.restoreFrom)) || (has(oldSelf.enabled) && !oldSelf.enabled)",fieldPath=".restoreFrom",message="restoreFrom cannot be changed after creation: to restore from another source, create a new stack"
 type DatabaseSpec struct {
 	// Creates a database. Defaults to true. Cannot be changed to false after creation.
 	// +kubebuilder:title=Database
@@ -71,7 +71,7 @@ type DatabaseSpec struct {
 	// +kubebuilder:default="02:00-03:00"
 	// +kubebuilder:validation:MaxLength=11
 	// +kubebuilder:validation:Pattern=`^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$`
-	// +kubebuilder:validation:XValidation:rule="!self.matches('^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$') || ((int(self.substring(6, 8)) * 60 + int(self.substring(9, 11))) - (int(self.substring(0, 2)) * 60 + int(self.substring(3, 5))) + 1440) % 1440 >= 30",message="backupWindow must be a window of at least 30 minutes, such as 02:00-03:00"
+	// +kubebuilder:validation:XValidation:rule="!self.matches('^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$') || ((int(self.substring(6, 8)) * 60 + int(self.substring(9, 11))) - (int(self.substring(0, 2)) * 60 + int(self.substring(3, 5))) + 1440) % 1440 >= 30",message="backupWindow must be at least 30 minutes long; for example, 02:00-03:00"
 	// +optional
 	BackupWindow string `json:"backupWindow,omitempty"`
 
@@ -94,7 +94,7 @@ type DatabaseSpec struct {
 	// +optional
 	Parameters map[string]ParameterValue `json:"parameters,omitempty"`
 
-	// RDS Proxy, which pools connections. Useful for functions, which open many connections. The app role signs in with IAM authentication over TLS, at status.database.proxyEndpoint on port 5432 (PostgreSQL) or 3306 (MySQL). Charged per hour.
+	// RDS Proxy, which pools connections. Useful for functions, which open many connections. The app role connects to status.database.proxyEndpoint over TLS with IAM authentication, on port 5432 (PostgreSQL) or 3306 (MySQL). Charged per hour.
 	// +kubebuilder:title=Proxy
 	// +optional
 	Proxy *DatabaseProxy `json:"proxy,omitempty"`
@@ -163,10 +163,10 @@ const (
 
 // StorageSpec is the storage of an RDS instance.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.sizeGiB) || !has(self.maxSizeGiB) || self.maxSizeGiB >= self.sizeGiB + (self.sizeGiB + 9) / 10",fieldPath=".maxSizeGiB",message="maxSizeGiB must exceed sizeGiB by at least 10 percent; for example, use maxSizeGiB 22 with sizeGiB 20"
+// +kubebuilder:validation:XValidation:rule="!has(self.sizeGiB) || !has(self.maxSizeGiB) || self.maxSizeGiB >= self.sizeGiB + (self.sizeGiB + 9) / 10",fieldPath=".maxSizeGiB",message="maxSizeGiB must exceed sizeGiB by at least 10 percent; for example, if sizeGiB is 20, set maxSizeGiB to at least 22"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.sizeGiB) || !has(self.sizeGiB) || self.sizeGiB >= oldSelf.sizeGiB",fieldPath=".sizeGiB",message="sizeGiB cannot be decreased, because RDS cannot shrink storage"
-// +kubebuilder:validation:XValidation:rule="!has(self.type) || self.type != 'io2' || has(self.iops)",fieldPath=".iops",message="io2 requires iops: set iops to a value from 1000 to 256000"
-// +kubebuilder:validation:XValidation:rule="!has(self.throughputMiBps) || !has(self.type) || self.type == 'gp3'",fieldPath=".throughputMiBps",message="throughputMiBps cannot be combined with io2: remove it, or set type to gp3"
+// +kubebuilder:validation:XValidation:rule="!has(self.type) || self.type != 'io2' || has(self.iops)",fieldPath=".iops",message="type io2 requires iops: set iops to a value from 1000 to 256000"
+// +kubebuilder:validation:XValidation:rule="!has(self.throughputMiBps) || !has(self.type) || self.type == 'gp3'",fieldPath=".throughputMiBps",message="throughputMiBps cannot be combined with type io2: remove throughputMiBps, or set type to gp3"
 type StorageSpec struct {
 	// Storage in GiB, 20 to 65536. Defaults to the storage for the stack's size. Can be increased but not decreased.
 	// +kubebuilder:title=Size in GiB
@@ -270,7 +270,7 @@ type DatabaseProxy struct {
 // DatabaseBackupPlan configures AWS Backup, in addition to the automatic backups of
 // RDS.
 //
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.copyRegion) || !has(self.copyRegion) || self.copyRegion == oldSelf.copyRegion",fieldPath=".copyRegion",message="copyRegion cannot be changed: remove it to stop copying; existing copies are kept"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.copyRegion) || !has(self.copyRegion) || self.copyRegion == oldSelf.copyRegion",fieldPath=".copyRegion",message="copyRegion cannot be changed: to stop copying, remove copyRegion (existing copies are kept)"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.locked) || !oldSelf.locked || (has(self.locked) && self.locked)",fieldPath=".locked",message="Vault Lock cannot be disabled through the claim: set locked to true; if necessary, delete the Vault Lock configuration in AWS"
 type DatabaseBackupPlan struct {
 	// AWS cron expression in UTC with one time of day. Avoid database.backupWindow and the hour before database.maintenanceWindow. Defaults to cron(0 6 * * ? *).
@@ -315,8 +315,8 @@ const (
 
 // DatabaseRestore is the source of a restored database.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.snapshot) == (self.type == 'Snapshot')",fieldPath=".snapshot",message="type Snapshot requires snapshot.identifier, and snapshot requires type Snapshot: set both, and remove pointInTime"
-// +kubebuilder:validation:XValidation:rule="has(self.pointInTime) == (self.type == 'PointInTime')",fieldPath=".pointInTime",message="type PointInTime requires pointInTime.sourceIdentifier, and pointInTime requires type PointInTime: set both, and remove snapshot"
+// +kubebuilder:validation:XValidation:rule="has(self.snapshot) == (self.type == 'Snapshot')",fieldPath=".snapshot",message="if type is Snapshot, set snapshot.identifier; otherwise, remove snapshot"
+// +kubebuilder:validation:XValidation:rule="has(self.pointInTime) == (self.type == 'PointInTime')",fieldPath=".pointInTime",message="if type is PointInTime, set pointInTime.sourceIdentifier; otherwise, remove pointInTime"
 type DatabaseRestore struct {
 	// Source of the restore: Snapshot for a snapshot, or PointInTime for another database at a point in time.
 	// +kubebuilder:title=Type

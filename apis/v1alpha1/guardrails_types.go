@@ -3,7 +3,7 @@ package v1alpha1
 // GuardrailsSpec contains the guardrail tiers. All are enabled by default. A claim can
 // disable a tier only if the platform's input allows it.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.responses) || !has(self.alarms) || !self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses require alarms, because they report to the SNS topic of the alarms: enable alarms, or disable responses"
+// +kubebuilder:validation:XValidation:rule="!has(self.responses) || !has(self.alarms) || !self.responses.enabled || self.alarms.enabled",fieldPath=".responses",message="responses require alarms, because responses report to the alarms' SNS topic: enable alarms, or disable responses"
 type GuardrailsSpec struct {
 	// AWS WAF web ACL in front of the CDN.
 	// +kubebuilder:title=Web application firewall
@@ -54,7 +54,7 @@ const (
 )
 
 // WAFSpec configures the web application firewall.
-// +kubebuilder:validation:XValidation:rule="!has(self.exceptions) || (has(self.blockAnonymous) && self.blockAnonymous) || self.exceptions.all(e, !(e.rule in ['AnonymousIPList', 'HostingProviderIPList']))",fieldPath=".exceptions",message="exceptions for AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove the exceptions"
+// +kubebuilder:validation:XValidation:rule="!has(self.exceptions) || (has(self.blockAnonymous) && self.blockAnonymous) || self.exceptions.all(e, !(e.rule in ['AnonymousIPList', 'HostingProviderIPList']))",fieldPath=".exceptions",message="exceptions for AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove these exceptions"
 type WAFSpec struct {
 	// Enables the web ACL. Defaults to true.
 	// +kubebuilder:title=Enabled
@@ -136,7 +136,7 @@ type WAFSpec struct {
 // +kubebuilder:validation:Enum=AnonymousIPList;AWSManagedIPReputationList;AWSManagedReconnaissanceList;CrossSiteScripting_BODY;CrossSiteScripting_COOKIE;CrossSiteScripting_QUERYARGUMENTS;CrossSiteScripting_URIPATH;EC2MetaDataSSRF_BODY;EC2MetaDataSSRF_COOKIE;EC2MetaDataSSRF_QUERYARGUMENTS;EC2MetaDataSSRF_URIPATH;ExploitablePaths_URIPATH;GenericLFI_BODY;GenericLFI_QUERYARGUMENTS;GenericLFI_URIPATH;GenericRFI_BODY;GenericRFI_QUERYARGUMENTS;GenericRFI_URIPATH;Host_localhost_HEADER;HostingProviderIPList;JavaDeserializationRCE_BODY;JavaDeserializationRCE_HEADER;JavaDeserializationRCE_QUERYSTRING;JavaDeserializationRCE_URIPATH;Log4JRCE_BODY;Log4JRCE_HEADER;Log4JRCE_QUERYSTRING;Log4JRCE_URIPATH;NoUserAgent_HEADER;PROPFIND_METHOD;ReactJSRCE_BODY;RestrictedExtensions_QUERYARGUMENTS;RestrictedExtensions_URIPATH;SizeRestrictions_BODY;SizeRestrictions_Cookie_HEADER;SizeRestrictions_QUERYSTRING;SizeRestrictions_URIPATH;SQLi_BODY;SQLi_COOKIE;SQLi_QUERYARGUMENTS;SQLi_URIPATH;SQLiExtendedPatterns_BODY;SQLiExtendedPatterns_QUERYARGUMENTS;UserAgent_BadBots_HEADER
 type WAFManagedRule string
 
-// WAFException exempts paths from a managed rule.
+// WAFException is an exemption of paths from a managed rule.
 type WAFException struct {
 	// Name of the managed rule, as in the AWS documentation and in the web ACL's logs. AnonymousIPList and HostingProviderIPList require blockAnonymous.
 	// +kubebuilder:title=Rule
@@ -150,7 +150,7 @@ type WAFException struct {
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=100
 	// +kubebuilder:validation:items:Pattern=`^(/|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(/\*?)?)$`
-	// +kubebuilder:validation:XValidation:rule="self.map(p, size(p)).sum() <= 220",message="the paths of one rule must not exceed 220 characters in total, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
+	// +kubebuilder:validation:XValidation:rule="self.map(p, size(p)).sum() <= 220",message="the paths in a rule must not exceed 220 characters in total, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
 	// +listType=set
 	Paths []string `json:"paths"`
 }
@@ -177,7 +177,7 @@ type WAFRestrictedPath struct {
 
 // AuditSpec configures the audit trail.
 //
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.objectLockDays) || has(self.objectLockDays)",fieldPath=".objectLockDays",message="objectLockDays cannot be removed, because S3 cannot disable Object Lock: keep objectLockDays, and lower its value for new log files if necessary"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.objectLockDays) || has(self.objectLockDays)",fieldPath=".objectLockDays",message="objectLockDays cannot be removed, because S3 cannot disable Object Lock: keep objectLockDays; if necessary, lower its value for new log files"
 type AuditSpec struct {
 	// Creates a trail for the stack unless the platform declares an existing trail. Defaults to true.
 	// +kubebuilder:title=Enabled
@@ -361,7 +361,7 @@ type ResponseModes struct {
 
 // ResponsesSpec configures automated responses.
 //
-// +kubebuilder:validation:XValidation:rule="!oldSelf.enabled || !self.enabled || !has(oldSelf.inVpc) || !oldSelf.inVpc || (has(self.inVpc) && self.inVpc)",fieldPath=".inVpc",message="inVpc cannot be disabled: disable responses first"
+// +kubebuilder:validation:XValidation:rule="!oldSelf.enabled || !self.enabled || !has(oldSelf.inVpc) || !oldSelf.inVpc || (has(self.inVpc) && self.inVpc)",fieldPath=".inVpc",message="inVpc cannot be disabled while responses are enabled: disable responses first"
 type ResponsesSpec struct {
 	// Enables the responses. Defaults to true.
 	// +kubebuilder:title=Enabled

@@ -16,8 +16,8 @@ const (
 // HostedZoneSpec is a Route 53 zone: an existing one, or one that the stack
 // creates.
 //
-// +kubebuilder:validation:XValidation:rule="has(self.existing) == (self.type == 'Existing')",fieldPath=".existing",message="type Existing requires existing.id, and existing requires type Existing: set both, and remove managed"
-// +kubebuilder:validation:XValidation:rule="has(self.managed) == (self.type == 'Managed')",fieldPath=".managed",message="type Managed requires managed.name, and managed requires type Managed: set both, and remove existing"
+// +kubebuilder:validation:XValidation:rule="has(self.existing) == (self.type == 'Existing')",fieldPath=".existing",message="if type is Existing, set existing.id; otherwise, remove existing"
+// +kubebuilder:validation:XValidation:rule="has(self.managed) == (self.type == 'Managed')",fieldPath=".managed",message="if type is Managed, set managed.name; otherwise, remove managed"
 // +kubebuilder:validation:XValidation:rule="self.type == oldSelf.type",fieldPath=".type",message="the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
 type HostedZoneSpec struct {
 	// Management of the zone: Existing uses a zone that you manage; Managed creates a zone. Cannot be changed while hostedZone is set.

@@ -15,27 +15,27 @@ const (
 // NetworkSpec is the network of a stack: its own, or an existing one.
 //
 // +kubebuilder:validation:XValidation:rule="has(self.existing) == has(oldSelf.existing)",fieldPath=".existing",message="network.existing cannot be added or removed after creation: create a new stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.allowedDomains) && size(self.allowedDomains) > 0) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0) || (has(self.endpointBuckets) && size(self.endpointBuckets) > 0))",fieldPath=".existing",message="zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with network.existing: remove them, or remove network.existing"
+// +kubebuilder:validation:XValidation:rule="!has(self.existing) || !(has(self.zoneNames) || has(self.firewall) || (has(self.allowedDomains) && size(self.allowedDomains) > 0) || (has(self.ipv6) && self.ipv6) || (has(self.interfaceEndpoints) && size(self.interfaceEndpoints) > 0) || (has(self.endpointBuckets) && size(self.endpointBuckets) > 0))",fieldPath=".existing",message="zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with network.existing: remove these fields, or remove network.existing"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.ipv6) || !oldSelf.ipv6 || (has(self.ipv6) && self.ipv6)",fieldPath=".ipv6",message="ipv6 cannot be disabled, because AWS does not release an IPv6 range that may be in use"
 // +kubebuilder:validation:XValidation:rule="!has(self.ipv6) || !self.ipv6 || !has(self.firewall)",fieldPath=".ipv6",message="ipv6 and firewall cannot be combined, because the firewall inspects only IPv4: remove one of them"
 // +kubebuilder:validation:XValidation:rule="has(self.existing) || (has(self.ipv6) && self.ipv6) || !has(self.egress) || self.egress.all(r, !has(r.cidrs) || r.cidrs.all(c, !c.contains(':')))",fieldPath=".egress",message="IPv6 ranges require network.ipv6: set network.ipv6 to true, or remove the ranges"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.allowedDomains) || size(self.allowedDomains) == 0 || !has(self.egress) || self.egress.all(r, !has(r.prefixListIds) || size(r.prefixListIds) == 0 || (r.protocol == 'TCP' && r.port in [80, 443] && (!has(r.toPort) || r.toPort == r.port)))",fieldPath=".egress",message="a firewall with allowedDomains supports prefix lists only on ports 80 and 443: use cidrs for other ports"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.firewall.protected) || !self.firewall.protected || !has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones == oldSelf.availabilityZones || !has(oldSelf.firewall)",fieldPath=".availabilityZones",message="availabilityZones cannot be changed while the firewall is protected: set network.firewall.protected to false first"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.cidr) || !isCIDR(self.cidr) || !isCIDR(self.firewall.cidr) || (!cidr(self.cidr).containsCIDR(cidr(self.firewall.cidr)) && !cidr(self.firewall.cidr).containsCIDR(cidr(self.cidr)))",fieldPath=".firewall.cidr",message="the firewall's range must not overlap network.cidr: choose another /26 block within 100.64.0.0/10"
-// +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'Database' || !has(r.cidrs) || r.cidrs.all(c, isIP(c) ? cidr(self.cidr).containsIP(c) : (isCIDR(c) && cidr(self.cidr).containsCIDR(c))))",fieldPath=".ingress",message="in a rule for the database, cidrs must be within network.cidr"
+// +kubebuilder:validation:XValidation:rule="!has(self.ingress) || has(self.existing) || !has(self.cidr) || !isCIDR(self.cidr) || self.ingress.all(r, !has(r.to) || r.to != 'Database' || !has(r.cidrs) || r.cidrs.all(c, isIP(c) ? cidr(self.cidr).containsIP(c) : (isCIDR(c) && cidr(self.cidr).containsCIDR(c))))",fieldPath=".ingress",message="in a rule for Database, all entries in cidrs must be within network.cidr"
 // +kubebuilder:validation:XValidation:rule="!has(self.firewall) || !has(self.natGateways) || self.natGateways != 'None'",fieldPath=".firewall",message="a firewall requires NAT gateways: set network.natGateways to Single or PerZone"
-// +kubebuilder:validation:XValidation:rule="!has(self.cidr) || !has(oldSelf.cidr) || self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr cannot be changed, because subnets and the database use it: create a new stack for another range"
+// +kubebuilder:validation:XValidation:rule="!has(self.cidr) || !has(oldSelf.cidr) || self.cidr == oldSelf.cidr",fieldPath=".cidr",message="cidr cannot be changed, because subnets and the database use it: to use another CIDR block, create a new stack"
 // +kubebuilder:validation:XValidation:rule="!has(self.availabilityZones) || !has(oldSelf.availabilityZones) || self.availabilityZones >= oldSelf.availabilityZones",fieldPath=".availabilityZones",message="availabilityZones can be increased but not decreased, because the database may use any zone"
-// +kubebuilder:validation:XValidation:rule="!has(self.zoneNames) || !has(self.availabilityZones) || size(self.zoneNames) == self.availabilityZones",fieldPath=".zoneNames",message="the number of zoneNames must equal availabilityZones"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.zoneNames) || (has(self.zoneNames) && size(self.zoneNames) >= size(oldSelf.zoneNames) && [0, 1, 2, 3].all(i, i >= size(oldSelf.zoneNames) || self.zoneNames[i] == oldSelf.zoneNames[i]))",fieldPath=".zoneNames",message="zone names in use cannot be changed: only append new names"
+// +kubebuilder:validation:XValidation:rule="!has(self.zoneNames) || !has(self.availabilityZones) || size(self.zoneNames) == self.availabilityZones",fieldPath=".zoneNames",message="the number of entries in zoneNames must equal availabilityZones"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.zoneNames) || (has(self.zoneNames) && size(self.zoneNames) >= size(oldSelf.zoneNames) && [0, 1, 2, 3].all(i, i >= size(oldSelf.zoneNames) || self.zoneNames[i] == oldSelf.zoneNames[i]))",fieldPath=".zoneNames",message="existing zone names cannot be changed: keep them, and append only new names"
 type NetworkSpec struct {
 	// IPv4 range of the VPC, from /16 to /24, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10. Private subnets use half of the range; public and database subnets use a quarter each. Space is reserved for four zones. Defaults to 10.0.0.0/16. Cannot be changed after creation.
 	// +kubebuilder:title=VPC CIDR
 	// +kubebuilder:default="10.0.0.0/16"
 	// +kubebuilder:validation:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4",message="cidr must be an IPv4 range, such as 10.0.0.0/16"
-	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || (cidr(self).prefixLength() >= 16 && cidr(self).prefixLength() <= 24)",message="cidr must be from /16 to /24: AWS does not allow a larger VPC, and a smaller VPC has no room for the subnets of all zones"
-	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self) == cidr(self).masked()",message="cidr must start at its network address: use 10.1.0.0/16, for example, instead of 10.1.2.3/16"
+	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4",message="cidr must be an IPv4 CIDR block, such as 10.0.0.0/16"
+	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || (cidr(self).prefixLength() >= 16 && cidr(self).prefixLength() <= 24)",message="cidr must have a prefix length from /16 to /24: AWS does not allow a larger VPC, and a smaller VPC has no room for the subnets of all zones"
+	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self) == cidr(self).masked()",message="cidr must start at its network address; for example, use 10.1.0.0/16 instead of 10.1.2.3/16"
 	// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self).ip().family() != 4 || ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(cidr(self)))",message="cidr must be in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
 	// +optional
 	CIDR string `json:"cidr,omitempty"`
@@ -100,7 +100,7 @@ type NetworkSpec struct {
 	// +kubebuilder:validation:MaxItems=40
 	// +kubebuilder:validation:items:MaxLength=50
 	// +kubebuilder:validation:items:Pattern=`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`
-	// +kubebuilder:validation:XValidation:rule="self.all(s, !(s in ['s3', 's3express', 'dynamodb', 'dynamodb-streams']))",message="s3, s3express, dynamodb and dynamodb-streams are not supported as interface endpoints: remove them; the network has a gateway endpoint for S3"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, !(s in ['s3', 's3express', 'dynamodb', 'dynamodb-streams']))",message="s3, s3express, dynamodb and dynamodb-streams are not supported as interface endpoints: remove them (the network already has a gateway endpoint for S3)"
 	// +listType=set
 	// +optional
 	InterfaceEndpoints []string `json:"interfaceEndpoints,omitempty"`
@@ -137,11 +137,11 @@ const (
 	IngressToDatabase IngressTarget = "Database"
 )
 
-// IngressRule allows sources to call the application or the database.
+// IngressRule is a rule that allows sources to call the application or the database.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0)",message="a source is required: set cidrs, securityGroupIds or both"
-// +kubebuilder:validation:XValidation:rule="self.to != 'App' || has(self.port)",fieldPath=".port",message="a rule for App requires a port: set port, such as 8080"
-// +kubebuilder:validation:XValidation:rule="self.to != 'Database' || !(has(self.port) || has(self.toPort))",fieldPath=".port",message="a rule for Database cannot have port or toPort, because the database has only one port: remove them"
+// +kubebuilder:validation:XValidation:rule="self.to != 'App' || has(self.port)",fieldPath=".port",message="a rule for App requires a port: set port (for example, to 8080)"
+// +kubebuilder:validation:XValidation:rule="self.to != 'Database' || !(has(self.port) || has(self.toPort))",fieldPath=".port",message="a rule for Database cannot have port or toPort, because the database has only one port: remove these fields"
 // +kubebuilder:validation:XValidation:rule="!has(self.toPort) || !has(self.port) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be less than port: raise toPort, or remove it"
 type IngressRule struct {
 	// Target of the rule: App for the application, or Database for the database. Defaults to App.
@@ -175,7 +175,7 @@ type IngressRule struct {
 	// +kubebuilder:title=CIDRs
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:items:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) ? ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsIP(c)) : (isCIDR(c) && cidr(c) == cidr(c).masked() && ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(c))))",message="each entry must be in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), because the internet can reach a shop only through CloudFront; each range must start at its network address"
+	// +kubebuilder:validation:XValidation:rule="self.all(c, isIP(c) ? ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsIP(c)) : (isCIDR(c) && cidr(c) == cidr(c).masked() && ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].exists(r, cidr(r).containsCIDR(c))))",message="each entry must be an IP address or a CIDR block in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), because the internet can reach a shop only through CloudFront; a CIDR block must start at its network address"
 	// +listType=set
 	// +optional
 	CIDRs []string `json:"cidrs,omitempty"`
@@ -202,11 +202,11 @@ const (
 	ProtocolUDP Protocol = "UDP"
 )
 
-// EgressRule allows the application to call a destination.
+// EgressRule is a rule that allows the application to call a destination.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0) || (has(self.prefixListIds) && size(self.prefixListIds) > 0)",message="a destination is required: set cidrs, securityGroupIds or prefixListIds"
 // +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be less than port: raise toPort, or remove it"
-// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort == self.port || !has(self.cidrs) || self.cidrs.all(c, !isCIDR(c) || cidr(c).prefixLength() >= (c.contains(':') ? 16 : 8))",fieldPath=".toPort",message="toPort is not supported for ranges wider than /8 (IPv6: /16): add one rule per port without toPort, or use narrower ranges in cidrs"
+// +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort == self.port || !has(self.cidrs) || self.cidrs.all(c, !isCIDR(c) || cidr(c).prefixLength() >= (c.contains(':') ? 16 : 8))",fieldPath=".toPort",message="toPort is not supported for CIDR blocks larger than /8 (IPv4) or /16 (IPv6): for each port, add a rule without toPort, or use smaller CIDR blocks"
 type EgressRule struct {
 	// Reason for the rule, for audits.
 	// +kubebuilder:title=Description
@@ -270,8 +270,8 @@ type EgressRule struct {
 
 // ExistingNetwork is a VPC with subnets that the stack does not manage.
 //
-// +kubebuilder:validation:XValidation:rule="self.vpcId == oldSelf.vpcId",fieldPath=".vpcId",message="vpcId cannot be changed: create a new stack"
-// +kubebuilder:validation:XValidation:rule="oldSelf.databaseSubnetIds.all(s, s in self.databaseSubnetIds)",fieldPath=".databaseSubnetIds",message="database subnets can be added but not removed, because the database may use any subnet"
+// +kubebuilder:validation:XValidation:rule="self.vpcId == oldSelf.vpcId",fieldPath=".vpcId",message="vpcId cannot be changed: to use another VPC, create a new stack"
+// +kubebuilder:validation:XValidation:rule="oldSelf.databaseSubnetIds.all(s, s in self.databaseSubnetIds)",fieldPath=".databaseSubnetIds",message="database subnets can be added but not removed, because the database may use any of them"
 type ExistingNetwork struct {
 	// ID of the VPC. Cannot be changed after creation.
 	// +kubebuilder:title=VPC ID
@@ -322,7 +322,7 @@ type FirewallSpec struct {
 	// +kubebuilder:title=Firewall subnet CIDR
 	// +kubebuilder:default="100.64.0.0/26"
 	// +kubebuilder:validation:MaxLength=18
-	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4 && cidr(self).prefixLength() == 26 && cidr(self) == cidr(self).masked() && cidr('100.64.0.0/10').containsCIDR(cidr(self))",message="cidr must be a /26 block that is within 100.64.0.0/10 and starts at its network address, such as 100.64.0.0/26"
+	// +kubebuilder:validation:XValidation:rule="isCIDR(self) && cidr(self).ip().family() == 4 && cidr(self).prefixLength() == 26 && cidr(self) == cidr(self).masked() && cidr('100.64.0.0/10').containsCIDR(cidr(self))",message="cidr must be a /26 block that is within 100.64.0.0/10 and starts at its network address; for example, 100.64.0.0/26"
 	// +optional
 	CIDR string `json:"cidr,omitempty"`
 

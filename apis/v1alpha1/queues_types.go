@@ -2,7 +2,7 @@ package v1alpha1
 
 // QueueSpec is a queue of the application, with a dead-letter queue.
 //
-// +kubebuilder:validation:XValidation:rule="(has(self.fifo) && self.fifo) == (has(oldSelf.fifo) && oldSelf.fifo)",fieldPath=".fifo",message="fifo cannot be changed: add a queue with another name, and remove this one once it is empty"
+// +kubebuilder:validation:XValidation:rule="(has(self.fifo) && self.fifo) == (has(oldSelf.fifo) && oldSelf.fifo)",fieldPath=".fifo",message="fifo cannot be changed: add a queue with another name, and remove this queue when it is empty"
 // +kubebuilder:validation:XValidation:rule="!has(self.contentBasedDeduplication) || !self.contentBasedDeduplication || (has(self.fifo) && self.fifo)",fieldPath=".contentBasedDeduplication",message="contentBasedDeduplication requires a FIFO queue: set fifo to true, or remove contentBasedDeduplication"
 // +kubebuilder:validation:XValidation:rule="!self.name.startsWith('dead-letters-')",fieldPath=".name",message="name must not begin with dead-letters-, which is reserved for dead-letter queues: use another name, such as orders"
 type QueueSpec struct {
@@ -55,7 +55,7 @@ type QueueSpec struct {
 	DelaySeconds int32 `json:"delaySeconds,omitempty"`
 }
 
-// QueueStatus contains the URLs of a queue.
+// QueueStatus is the state of a queue, with its URLs.
 type QueueStatus struct {
 	// Name of the queue in the claim.
 	Name string `json:"name"`

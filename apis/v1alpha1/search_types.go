@@ -2,9 +2,9 @@ package v1alpha1
 
 // SearchSpec is an Amazon OpenSearch Service domain for the shop's search.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !self.version.matches('^[1-9][.][0-9]{1,2}$') || (int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1])) >= (int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]))",fieldPath=".version",message="version cannot be lowered, because OpenSearch Service does not support downgrades: index your data again in a new stack"
-// +kubebuilder:validation:XValidation:rule="!has(self.dedicatedMasters) || !self.dedicatedMasters || !has(self.instanceType) || !self.instanceType.startsWith('t')",fieldPath=".dedicatedMasters",message="dedicatedMasters is not supported for T3 instance types: set instanceType, such as m6g.large.search, or remove dedicatedMasters"
-// +kubebuilder:validation:XValidation:rule="!has(self.multiAZ) || !self.multiAZ || !has(self.instances) || self.instances >= 2",fieldPath=".instances",message="multiAZ requires a node in each zone: set instances to 2 or more, or multiAZ to false"
+// +kubebuilder:validation:XValidation:rule="!has(self.version) || !has(oldSelf.version) || !self.version.matches('^[1-9][.][0-9]{1,2}$') || (int(self.version.split('.')[0]) * 100 + int(self.version.split('.')[1])) >= (int(oldSelf.version.split('.')[0]) * 100 + int(oldSelf.version.split('.')[1]))",fieldPath=".version",message="version cannot be lowered, because OpenSearch Service does not support downgrades: to use an earlier version, create a new stack and reindex your data"
+// +kubebuilder:validation:XValidation:rule="!has(self.dedicatedMasters) || !self.dedicatedMasters || !has(self.instanceType) || !self.instanceType.startsWith('t')",fieldPath=".dedicatedMasters",message="dedicatedMasters is not supported for T3 instance types: use another instanceType (for example, m6g.large.search), or remove dedicatedMasters"
+// +kubebuilder:validation:XValidation:rule="!has(self.multiAZ) || !self.multiAZ || !has(self.instances) || self.instances >= 2",fieldPath=".instances",message="multiAZ requires a node in each zone: set instances to 2 or more, or set multiAZ to false"
 type SearchSpec struct {
 	// OpenSearch version, such as "2.19". Defaults to "2.19". Can be raised but not lowered. An upgrade to 3.x requires 2.19 or later.
 	// +kubebuilder:title=OpenSearch version
@@ -50,7 +50,7 @@ type SearchSpec struct {
 	// +kubebuilder:title=Start of the update window
 	// +kubebuilder:default="22:00"
 	// +kubebuilder:validation:MaxLength=5
-	// +kubebuilder:validation:XValidation:rule="self.matches('^([01][0-9]|2[0-3]):[0-5][0-9]$')",message="softwareUpdateTime must be a time in UTC as hh:mm, such as 22:00"
+	// +kubebuilder:validation:XValidation:rule="self.matches('^([01][0-9]|2[0-3]):[0-5][0-9]$')",message="softwareUpdateTime must be a UTC time in the format hh:mm, such as 22:00"
 	// +optional
 	SoftwareUpdateTime string `json:"softwareUpdateTime,omitempty"`
 

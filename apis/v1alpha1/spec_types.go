@@ -51,10 +51,10 @@ const (
 // required.
 //
 // +kubebuilder:validation:XValidation:rule="self.region == oldSelf.region",fieldPath=".region",message="region cannot be changed: create a new stack in the other region"
-// +kubebuilder:validation:XValidation:rule="!has(self.network.zoneNames) || self.network.zoneNames.all(z, z.startsWith(self.region))",fieldPath=".network.zoneNames",message="zones must be in the stack's region, such as eu-west-1a for eu-west-1"
-// +kubebuilder:validation:XValidation:rule="!has(self.database.proxy) || !has(self.network.existing) || size(self.network.existing.privateSubnetIds) >= 2",fieldPath=".database.proxy",message="a proxy requires private subnets in two availability zones: add a subnet to network.existing.privateSubnetIds"
+// +kubebuilder:validation:XValidation:rule="!has(self.network.zoneNames) || self.network.zoneNames.all(z, z.startsWith(self.region))",fieldPath=".network.zoneNames",message="zones must be in the stack's region; for example, eu-west-1a in eu-west-1"
+// +kubebuilder:validation:XValidation:rule="!has(self.database.proxy) || !has(self.network.existing) || size(self.network.existing.privateSubnetIds) >= 2",fieldPath=".database.proxy",message="a proxy requires private subnets in at least two availability zones: add a subnet in another zone to network.existing.privateSubnetIds"
 // +kubebuilder:validation:XValidation:rule="!has(self.app) || !has(self.app.loadBalancer) || self.app.loadBalancer.arn.startsWith('arn:aws:elasticloadbalancing:' + self.region + ':')",fieldPath=".app.loadBalancer.arn",message="the load balancer must be in the stack's region"
-// +kubebuilder:validation:XValidation:rule="!has(self.app) || !has(self.app.services) || size(self.app.services) == 0 || !has(self.network.existing) || size(self.network.existing.privateSubnetIds) >= 2",fieldPath=".app.services",message="the services' load balancer requires private subnets in two availability zones: add a subnet to network.existing.privateSubnetIds"
+// +kubebuilder:validation:XValidation:rule="!has(self.app) || !has(self.app.services) || size(self.app.services) == 0 || !has(self.network.existing) || size(self.network.existing.privateSubnetIds) >= 2",fieldPath=".app.services",message="the services' load balancer requires private subnets in at least two availability zones: add a subnet in another zone to network.existing.privateSubnetIds"
 // +kubebuilder:validation:XValidation:rule="!has(self.cdn.originFailover) || !self.cdn.originFailover || has(self.assets.replica)",fieldPath=".cdn.originFailover",message="originFailover requires assets.replica: set assets.replica, or remove originFailover"
 // +kubebuilder:validation:XValidation:rule="!has(self.assets.replica) || self.assets.replica.region != self.region",fieldPath=".assets.replica.region",message="the replica's region must differ from the stack's region"
 // +kubebuilder:validation:XValidation:rule="!has(self.guardrails.audit.objectLockDays) || (has(self.deletionPolicy) ? self.deletionPolicy != 'Delete' : self.environment != 'development')",fieldPath=".guardrails.audit.objectLockDays",message="objectLockDays cannot be combined with deletionPolicy Delete (the default in development), because locked objects cannot be deleted: set deletionPolicy to Retain or Snapshot, or remove objectLockDays"
@@ -63,12 +63,12 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.copyRegion) || self.database.backupPlan.copyRegion != self.region",fieldPath=".database.backupPlan.copyRegion",message="copyRegion must differ from the stack's region"
 // +kubebuilder:validation:XValidation:rule="!has(self.database.backupPlan) || !has(self.database.backupPlan.locked) || !self.database.backupPlan.locked || (has(self.deletionPolicy) ? self.deletionPolicy != 'Delete' : self.environment != 'development')",fieldPath=".database.backupPlan.locked",message="locked cannot be combined with deletionPolicy Delete (the default in development), because a locked vault cannot be emptied: set deletionPolicy to Retain or Snapshot, or remove locked"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.cache) || has(self.cache) || (has(self.deletionPolicy) ? self.deletionPolicy != 'Retain' : self.environment != 'production')",fieldPath=".cache",message="cache cannot be removed with deletionPolicy Retain (the default in production): set deletionPolicy to Snapshot or Delete first"
-// +kubebuilder:validation:XValidation:rule="!has(oldSelf.uploads) || has(self.uploads)",fieldPath=".uploads",message="uploads cannot be removed, because the bucket contains your visitors' files: delete the bucket with the stack"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.uploads) || has(self.uploads)",fieldPath=".uploads",message="uploads cannot be removed, because the bucket contains your visitors' files: to delete the bucket, delete the stack"
 // +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.cdn.privateDownloads) || self.cdn.privateDownloads.pathPattern != self.uploads.path",fieldPath=".uploads.path",message="the path is also in cdn.privateDownloads: change one of the paths"
 // +kubebuilder:validation:XValidation:rule="!has(self.uploads) || !has(self.uploads.path) || !has(self.app) || !has(self.app.loadBalancer) || !has(self.app.loadBalancer.paths) || !(self.uploads.path in self.app.loadBalancer.paths)",fieldPath=".uploads.path",message="the path is also in app.loadBalancer.paths: change one of the paths"
 // +kubebuilder:validation:XValidation:rule="!has(self.assets.notFound) || !has(self.assets.notFound.status) || self.assets.notFound.status != 404 || !has(self.app) || !has(self.app.loadBalancer)",fieldPath=".assets.notFound.status",message="status 404 cannot be combined with an application, because CloudFront would also replace the application's own 404 responses: set status to 200, or remove notFound"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.search) || has(self.search) || (has(oldSelf.search.deletionProtection) ? !oldSelf.search.deletionProtection : (has(oldSelf.deletionPolicy) ? oldSelf.deletionPolicy == 'Delete' : oldSelf.environment == 'development'))",fieldPath=".search",message="search cannot be removed while deletion protection is enabled: set search.deletionProtection to false first"
-// +kubebuilder:validation:XValidation:rule="!has(self.mail) || has(self.mail.domain) || has(self.cdn.domain)",fieldPath=".mail",message="mail requires a domain: set mail.domain, such as example.com, or cdn.domain"
+// +kubebuilder:validation:XValidation:rule="!has(self.mail) || has(self.mail.domain) || has(self.cdn.domain)",fieldPath=".mail",message="mail requires a domain: set mail.domain (for example, to example.com) or cdn.domain"
 type SecureEcommerceSpec struct {
 	// AWS region of the stack. Cannot be changed after creation.
 	// +kubebuilder:title=Region
@@ -104,7 +104,7 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Assets AssetsSpec `json:"assets,omitzero"`
 
-	// S3 bucket for files that visitors upload. Only the application can write to the bucket. The CDN serves the files under a separate path. Not created by default. Cannot be removed after creation.
+	// S3 bucket for files that visitors upload. Only the application can write to the bucket. The CDN serves the files under their own path (/uploads/*). Not created by default. Cannot be removed after creation.
 	// +kubebuilder:title=Uploads
 	// +optional
 	Uploads *UploadsSpec `json:"uploads,omitempty"`
@@ -175,7 +175,7 @@ type SecureEcommerceSpec struct {
 	// Tags for all AWS resources that support tags, in addition to the platform's tags.
 	// +kubebuilder:title=Tags
 	// +kubebuilder:validation:MaxProperties=40
-	// +kubebuilder:validation:XValidation:rule="self.all(k, size(k) >= 1 && size(k) <= 128 && !k.lowerAscii().startsWith('aws:') && k.matches('^[A-Za-z0-9 _.:/=+@-]+$'))",message="tag keys must have 1 to 128 characters, contain only letters, digits, spaces and _.:/=+-@, and must not start with aws:"
+	// +kubebuilder:validation:XValidation:rule="self.all(k, size(k) >= 1 && size(k) <= 128 && !k.lowerAscii().startsWith('aws:') && k.matches('^[A-Za-z0-9 _.:/=+@-]+$'))",message="tag keys must have 1 to 128 characters, contain only letters, digits, spaces and the symbols _.:/=+@-, and not start with aws:"
 	// +optional
 	Tags map[string]TagValue `json:"tags,omitempty"`
 }
@@ -194,7 +194,7 @@ type TagValue string
 // +kubebuilder:resource:path=secureecommerces,categories={crossplane,ecommerce}
 // +kubebuilder:printcolumn:name="REGION",type=string,JSONPath=".spec.region",description="AWS region of the stack"
 // +kubebuilder:printcolumn:name="ENVIRONMENT",type=string,JSONPath=".spec.environment",priority=1,description="Environment of the stack"
-// +kubebuilder:printcolumn:name="CDN-DOMAIN",type=string,JSONPath=".status.cdn.domain",description="Domain name that serves the shop"
+// +kubebuilder:printcolumn:name="CDN-DOMAIN",type=string,JSONPath=".status.cdn.domain",description="Domain name of the shop"
 type SecureEcommerce struct {
 	metav1.TypeMeta `json:",inline"`
 

@@ -37,7 +37,7 @@ func run(args []string) error {
 	root := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema
 	fmt.Println("# API reference")
 	fmt.Println()
-	fmt.Println("Generated from the Go types in `apis/v1alpha1` by `make generate`. Do not edit. [api.md](api.md) explains the options.")
+	fmt.Println("Generated from the Go types in `apis/v1alpha1` by `make generate`. Do not edit this page. [api.md](api.md) explains the options.")
 	write("spec", root.Properties["spec"])
 	write("status", root.Properties["status"])
 	return nil

@@ -4,7 +4,7 @@ import "strings"
 
 // Messages for names of variables.
 const (
-	variableForm   = `variable names must begin with a letter or _, contain only letters, digits, _, . and -, and have at most 128 characters; for example, services__basket-api__http__0`
+	variableForm   = `variable names must begin with a letter or an underscore, contain only letters, digits, underscores, periods and hyphens, and have at most 128 characters; for example, services__basket-api__http__0`
 	variableOfRole = `AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would override the credentials of the service's role: remove them, and grant permissions to the app role in spec.access`
 	variableOfECS  = `AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them`
 )
@@ -27,7 +27,7 @@ var appCases = map[string]apiCase{
 		reason: "A load balancer stands in two zones.",
 		spec:   with(`"app":{"services":[{"image":"shop:1"}]},"network":{"existing":{"vpcId":"vpc-0a1b2c3d","databaseSubnetIds":["subnet-00000001","subnet-00000002"],"privateSubnetIds":["subnet-00000003"]}}`),
 		want: []string{
-			`spec.app.services: Invalid value: the services' load balancer requires private subnets in two availability zones: add a subnet to network.existing.privateSubnetIds`,
+			`spec.app.services: Invalid value: the services' load balancer requires private subnets in at least two availability zones: add a subnet in another zone to network.existing.privateSubnetIds`,
 		},
 	},
 	"ServicesAndLoadBalancer": {
@@ -41,21 +41,21 @@ var appCases = map[string]apiCase{
 		reason: "Who would answer?",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x","/y"]},{"name":"b","image":"shop:1","paths":["/y"]}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: each path can be in paths or cachedPaths of only one service: remove it from the other services`,
+			`spec.app.services: Invalid value: each path can appear only once in the paths and cachedPaths of all services: remove the duplicates`,
 		},
 	},
 	"ServicePathCachedTwice": {
 		reason: "Kept or not, a path is one service's.",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x"]},{"name":"b","image":"shop:1","paths":["/z"],"cachedPaths":["/x"]}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: each path can be in paths or cachedPaths of only one service: remove it from the other services`,
+			`spec.app.services: Invalid value: each path can appear only once in the paths and cachedPaths of all services: remove the duplicates`,
 		},
 	},
 	"ServicesWithoutPaths": {
 		reason: "Nobody can tell which of them is the shop.",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1"},{"name":"b","image":"shop:1"}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: several services could answer visitors: set paths, such as /*, for the service that answers them; set runs to Internal for services that only other services call, and to Worker for all others`,
+			`spec.app.services: Invalid value: more than one service could answer visitors' requests: set paths (for example, /*) for the service that answers them, set runs to Internal for services that only other services call, and set runs to Worker for all other services`,
 		},
 	},
 	"ServicesTooMany": {
@@ -76,21 +76,21 @@ var appCases = map[string]apiCase{
 		reason: "What ends by itself answers nobody.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","schedule":"rate(1 hour)","port":80}]}`),
 		want: []string{
-			`spec.app.services[0].schedule: Invalid value: a scheduled service cannot set runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule`,
+			`spec.app.services[0].schedule: Invalid value: schedule cannot be combined with runs, port, paths, cachedPaths, healthCheck or replicas: remove these fields, or remove schedule`,
 		},
 	},
 	"ServiceCronDays": {
 		reason: "EventBridge takes one kind of day.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","schedule":"cron(0 3 1 * MON *)"}]}`),
 		want: []string{
-			`spec.app.services[0].schedule: Invalid value: "cron(0 3 1 * MON *)": a cron expression must set either the day of the month or the day of the week, and have ? in the other field; for example, cron(0 3 * * ? *)`,
+			`spec.app.services[0].schedule: Invalid value: "cron(0 3 1 * MON *)": a cron expression must set either the day of the month or the day of the week, and use ? in the other field; for example, cron(0 3 * * ? *)`,
 		},
 	},
 	"ServiceWorkerCalled": {
 		reason: "A worker answers nobody.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Worker","paths":["/a"]}]}`),
 		want: []string{
-			`spec.app.services[0].runs: Invalid value: a worker cannot have paths, cachedPaths, or a healthCheck without a command: remove them, or remove runs`,
+			`spec.app.services[0].runs: Invalid value: a worker cannot have paths, cachedPaths, or a healthCheck without a command: remove these fields, or remove the field runs`,
 		},
 	},
 	"ServiceShell": {
@@ -108,14 +108,14 @@ var appCases = map[string]apiCase{
 		reason: "A variable has one value.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","environment":{"A":"b"},"secrets":{"A":"b"}}]}`),
 		want: []string{
-			`spec.app.services[0].secrets: Invalid value: a variable cannot be in both environment and secrets: remove it from one of them`,
+			`spec.app.services[0].secrets: Invalid value: a variable cannot be set in both environment and secrets: remove it from one of these fields`,
 		},
 	},
 	"ServiceWritableTwice": {
 		reason: "All of it is writable.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","rootFilesystem":"Writable","writablePaths":["/tmp"]}]}`),
 		want: []string{
-			`spec.app.services[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable: remove one of them`,
+			`spec.app.services[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable: remove writablePaths, or set rootFilesystem to ReadOnly`,
 		},
 	},
 	"ServiceWithoutImage": {
@@ -182,14 +182,14 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].cachedPaths[1]: Invalid value: "b": must be a path that starts with /, optionally with * at the end; for example, /api/*`,
 			`spec.app.services[0].cpu: Unsupported value: 100: supported values: "256", "512", "1024", "2048", "4096", "8192", "16384"`,
 			`spec.app.services[0].deployedBy: Unsupported value: "Hand": supported values: "Claim", "Pipeline"`,
-			`spec.app.services[0].healthCheck.codes: Invalid value: "500": must contain only HTTP status codes from 200 to 499, such as 200-399`,
+			`spec.app.services[0].healthCheck.codes: Invalid value: "500": must be HTTP status codes or ranges from 200 to 499, such as 200,301 or 200-399, such as 200-399`,
 			`spec.app.services[0].healthCheck.gracePeriodSeconds: Invalid value: -1: spec.app.services[0].healthCheck.gracePeriodSeconds in body should be greater than or equal to 0`,
 			`spec.app.services[0].healthCheck.intervalSeconds: Invalid value: 4: spec.app.services[0].healthCheck.intervalSeconds in body should be greater than or equal to 5`,
-			`spec.app.services[0].healthCheck.path: Invalid value: "health": must be a path that starts with / and contains no wildcards, such as /health`,
+			`spec.app.services[0].healthCheck.path: Invalid value: "health": must be a path without wildcards that starts with /, such as /health`,
 			`spec.app.services[0].healthCheck.timeoutSeconds: Invalid value: 1: spec.app.services[0].healthCheck.timeoutSeconds in body should be greater than or equal to 2`,
-			`spec.app.services[0].image: Invalid value: "https://shop": must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
+			`spec.app.services[0].image: Invalid value: "https://shop": must be a container image reference without a scheme, with a lowercase repository name and optionally a tag or a full sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
 			`spec.app.services[0].memory: Invalid value: 100: spec.app.services[0].memory in body should be greater than or equal to 128`,
-			`spec.app.services[0].name: Invalid value: "Web": must contain only lowercase letters, digits and hyphens, start with a letter and not end with a hyphen; for example, web`,
+			`spec.app.services[0].name: Invalid value: "Web": must start with a lowercase letter, contain only lowercase letters, digits and hyphens, and not end with a hyphen; for example, web`,
 			`spec.app.services[0].paths[0]: Invalid value: "a": must be a path that starts with /, optionally with * at the end; for example, /api/*`,
 			`spec.app.services[0].port: Invalid value: 0: spec.app.services[0].port in body should be greater than or equal to 1`,
 			`spec.app.services[0].registryCredentialsArn: Invalid value: "secret": must be the ARN of a Secrets Manager secret, such as arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf`,
@@ -198,12 +198,12 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].rootFilesystem: Unsupported value: "Open": supported values: "ReadOnly", "Writable"`,
 			`spec.app.services[0].runs: Unsupported value: "Always": supported values: "Web", "Internal", "Worker", "BeforeRollout"`,
 			`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate", "Lambda"`,
-			`spec.app.services[0].schedule: Invalid value: "daily": must be a rate expression, such as rate(5 minutes), or a cron expression in UTC with six fields, such as cron(0 3 * * ? *)`,
-			`spec.app.services[0].schedule: Invalid value: a scheduled service cannot set runs, port, paths, cachedPaths, healthCheck or replicas: remove them, or remove schedule`,
-			`spec.app.services[0].secrets[A]: Invalid value: "a b": must be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter`,
+			`spec.app.services[0].schedule: Invalid value: "daily": must be a rate expression, such as rate(5 minutes), or a six-field cron expression in UTC, such as cron(0 3 * * ? *)`,
+			`spec.app.services[0].schedule: Invalid value: schedule cannot be combined with runs, port, paths, cachedPaths, healthCheck or replicas: remove these fields, or remove schedule`,
+			`spec.app.services[0].secrets[A]: Invalid value: "a b": must be a key in the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or SSM parameter`,
 			`spec.app.services[0].stopTimeoutSeconds: Invalid value: 1: spec.app.services[0].stopTimeoutSeconds in body should be greater than or equal to 2`,
 			`spec.app.services[0].user: Invalid value: "node": must be a numeric user ID, optionally with a group ID; for example, 1000:1000`,
-			`spec.app.services[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable: remove one of them`,
+			`spec.app.services[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable: remove writablePaths, or set rootFilesystem to ReadOnly`,
 			`spec.app.services[0].writablePaths[0]: Invalid value: "tmp": must be the absolute path of a directory, such as /tmp`,
 		},
 	},
@@ -211,7 +211,7 @@ var appCases = map[string]apiCase{
 		reason: "No image at all.",
 		spec:   with(`"app":{"services":[{"image":""}]}`),
 		want: []string{
-			`spec.app.services[0].image: Invalid value: "": must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
+			`spec.app.services[0].image: Invalid value: "": must be a container image reference without a scheme, with a lowercase repository name and optionally a tag or a full sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
 		},
 	},
 	"ServiceNumbers": {
@@ -288,7 +288,7 @@ var appCases = map[string]apiCase{
 		reason: "Then nothing is left for the application.",
 		spec:   with(`"assets":{"paths":["/*"]}`),
 		want: []string{
-			`spec.assets.paths: Invalid value: /* is not allowed: if no service answers /*, the bucket already serves all other paths`,
+			`spec.assets.paths: Invalid value: the path /* is not allowed, because the bucket already serves all paths that no service answers: remove /*`,
 		},
 	},
 	"AssetsPathsTooMany": {

@@ -60,8 +60,8 @@ var cacheCases = map[string]apiCase{
 		reason: "Memcached knows no users, and keeps nothing.",
 		spec:   cache(`{"engine":"memcached","authentication":"Password","backupRetentionDays":1}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: authentication is not available for memcached: remove it, or use valkey`,
-			`spec.cache.backupRetentionDays: Invalid value: backups are not available for memcached: remove backupRetentionDays, or use valkey`,
+			`spec.cache.authentication: Invalid value: authentication is not available for Memcached: remove authentication, or set engine to valkey`,
+			`spec.cache.backupRetentionDays: Invalid value: backups are not available for Memcached: remove backupRetentionDays, or set engine to valkey`,
 		},
 	},
 	"CacheServerlessPassword": {
@@ -75,14 +75,14 @@ var cacheCases = map[string]apiCase{
 		reason: "Redis 6 knows no IAM.",
 		spec:   cache(`{"engine":"redis","version":"6.2","authentication":"IAM"}`),
 		want: []string{
-			`spec.cache.authentication: Invalid value: IAM authentication requires valkey, or redis 7.0 or later: raise the version, or set authentication to Password`,
+			`spec.cache.authentication: Invalid value: IAM authentication requires Valkey, or Redis 7.0 or later: set version to 7.0 or later, or set authentication to Password`,
 		},
 	},
 	"CacheVersions": {
 		reason: "Those that AWS has.",
 		spec:   cache(`{"version":"7.1"}`),
 		want: []string{
-			`spec.cache.version: Invalid value: unsupported version; with valkey, use 7.2, 8.0, 8.1 or 8.2; with redis, use 6.2, 7.0 or 7.1; with memcached, use 1.6.12, 1.6.17 or 1.6.22`,
+			`spec.cache.version: Invalid value: unsupported version: for Valkey, use 7.2, 8.0, 8.1 or 8.2; for Redis, use 6.2, 7.0 or 7.1; for Memcached, use 1.6.12, 1.6.17 or 1.6.22`,
 		},
 	},
 	"CacheVersionsOfRedis": {
@@ -109,14 +109,14 @@ var cacheCases = map[string]apiCase{
 		reason: "Redis 7 is the only one.",
 		spec:   cache(`{"engine":"redis","version":"6.2","serverless":{}}`),
 		want: []string{
-			`spec.cache.version: Invalid value: a serverless redis cache requires version 7: remove version, or set version to 7.1`,
+			`spec.cache.version: Invalid value: a serverless Redis cache requires version 7: remove version, or set version to 7.1`,
 		},
 	},
 	"CacheServerlessNodes": {
 		reason: "There are no nodes.",
 		spec:   cache(`{"serverless":{},"multiAZ":true}`),
 		want: []string{
-			`spec.cache.serverless: Invalid value: size, nodeType, multiAZ and parameters cannot be combined with serverless: remove them, or remove serverless`,
+			`spec.cache.serverless: Invalid value: size, nodeType, multiAZ and parameters cannot be combined with serverless: remove these fields, or remove serverless`,
 		},
 	},
 	"CacheSizes": {
@@ -131,14 +131,14 @@ var cacheCases = map[string]apiCase{
 		spec:   cache(`{"parameters":{"cluster-enabled":"yes","maxmemory-policy":"often"}}`),
 		want: []string{
 			`spec.cache.parameters: Invalid value: maxmemory-policy must be allkeys-lfu, allkeys-lru, allkeys-random, noeviction, volatile-lfu, volatile-lru, volatile-random or volatile-ttl`,
-			`spec.cache.parameters: Invalid value: unsupported parameter; with valkey and redis, use activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive or timeout; with memcached, use idle_timeout or max_item_size`,
+			`spec.cache.parameters: Invalid value: unsupported parameter: for Valkey and Redis, use activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive or timeout; for Memcached, use idle_timeout or max_item_size`,
 		},
 	},
 	"CacheParametersOfMemcached": {
 		reason: "Each engine has its own.",
 		spec:   cache(`{"engine":"memcached","parameters":{"timeout":"1"}}`),
 		want: []string{
-			`spec.cache.parameters: Invalid value: unsupported parameter; with valkey and redis, use activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive or timeout; with memcached, use idle_timeout or max_item_size`,
+			`spec.cache.parameters: Invalid value: unsupported parameter: for Valkey and Redis, use activedefrag, lazyfree-lazy-eviction, lazyfree-lazy-expire, lfu-decay-time, lfu-log-factor, maxmemory-policy, maxmemory-samples, notify-keyspace-events, reserved-memory-percent, slowlog-log-slower-than, slowlog-max-len, tcp-keepalive or timeout; for Memcached, use idle_timeout or max_item_size`,
 		},
 	},
 	"CacheNoParameters": {
@@ -187,7 +187,7 @@ var cacheCases = map[string]apiCase{
 		reason: "ElastiCache wants an hour.",
 		spec:   cache(`{"backupWindow":"03:00-03:30"}`),
 		want: []string{
-			`spec.cache.backupWindow: Invalid value: "03:00-03:30": backupWindow must be a window of at least 60 minutes, such as 03:00-04:00`,
+			`spec.cache.backupWindow: Invalid value: "03:00-03:30": backupWindow must be at least 60 minutes long; for example, 03:00-04:00`,
 		},
 	},
 	"CacheLimits": {

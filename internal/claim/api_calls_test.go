@@ -4,15 +4,15 @@ import "strings"
 
 // Messages of rules about calls between services.
 const (
-	workerHasPort   = "a worker cannot have a port: remove port, or set runs to Internal if other services call the service"
-	internalIsBare  = "an internal service requires a port, such as 8080, and cannot have paths, cachedPaths, or a healthCheck without a command: set port, and remove the other fields"
-	visitorsByHTTP  = "GRPC and TCP require an internal service with a port and without paths: set runs to Internal, set port and remove paths, or set protocol to HTTP"
+	workerHasPort   = "a worker cannot have a port: remove port, or set runs to Internal if other services call this service"
+	internalIsBare  = "an internal service requires a port and cannot have paths, cachedPaths, or a healthCheck without a command: set port (for example, to 8080), and remove the unsupported fields"
+	visitorsByHTTP  = "protocols GRPC and TCP require an internal service with a port and no paths: set runs to Internal, set port, and remove paths; otherwise, set protocol to HTTP"
 	callPortListens = "callPort is not supported for workers, jobs or scheduled services: remove callPort, or set runs to Internal"
-	stickyVisitors  = "stickySeconds requires a service that answers visitors: set runs to Web, or remove stickySeconds"
-	hostsAnswer     = "hosts requires a Fargate service with paths: set paths, such as /*, and set runtime to Fargate, or remove hosts"
-	oneAtATime      = "OneAtATime requires a worker or an internal service with one replica: set replicas.max to 1 and remove paths, or set rollout to Rolling"
+	stickyVisitors  = "stickySeconds is supported only for services that answer visitors' requests: set runs to Web, or remove stickySeconds"
+	hostsAnswer     = "hosts requires a Fargate service with paths: set runtime to Fargate and add a path (for example, /*), or remove hosts"
+	oneAtATime      = "rollout OneAtATime requires a worker or an internal service with only one replica: set replicas.max to 1 and remove paths, or set rollout to Rolling"
 	notCalled       = "timeoutSeconds is not supported for workers, jobs or scheduled containers, which have no time limit: remove timeoutSeconds"
-	onePathOnce     = "each path can be in paths or cachedPaths of only one service: remove it from the other services"
+	onePathOnce     = "each path can appear only once in the paths and cachedPaths of all services: remove the duplicates"
 )
 
 // callCases contains specs of calls and rollouts of services.
@@ -71,7 +71,7 @@ var callCases = map[string]apiCase{
 	"HostsNone":  {reason: "A service for no domain answers nobody.", spec: service(`"image":"a","paths":["/a"],"hosts":[]`), want: []string{`spec.app.services[0].hosts: Invalid value: 0: spec.app.services[0].hosts in body should have at least 1 items`}},
 	"HostsMany":  {reason: "A rule of the load balancer has five values, one of which is the path.", spec: service(`"image":"a","paths":["/a"],"hosts":[` + repeated(5, `"a%d.example.com"`) + `]`), want: []string{`spec.app.services[0].hosts: Too many: 5: must have at most 4 items`}},
 	"HostsTwice": {reason: "Once is enough.", spec: service(`"image":"a","paths":["/a"],"hosts":["a.example.com","a.example.com"]`), want: []string{`spec.app.services[0].hosts[1]: Duplicate value: "a.example.com"`}},
-	"HostsForm":  {reason: "A host is a domain.", spec: service(`"image":"a","paths":["/a"],"hosts":["https://a"]`), want: []string{`spec.app.services[0].hosts[0]: Invalid value: "https://a": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`}},
+	"HostsForm":  {reason: "A host is a domain.", spec: service(`"image":"a","paths":["/a"],"hosts":["https://a"]`), want: []string{`spec.app.services[0].hosts[0]: Invalid value: "https://a": must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`}},
 	"HostsLong": {
 		reason: "The load balancer compares 128 characters.", spec: service(`"image":"a","paths":["/a"],"hosts":["` + strings.Repeat("aaaaaaa.", 16) + `com"]`),
 		want: []string{`spec.app.services[0].hosts[0]: Too long: may not be more than 128 bytes`},

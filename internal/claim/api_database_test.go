@@ -6,13 +6,13 @@ import (
 
 // Messages of rules about database engines.
 const (
-	databaseStays       = "the database cannot be removed, because it holds your data: delete it with the stack"
-	databaseNone        = "instance, aurora, parameters, proxy, backupPlan and restoreFrom require a database: remove them, or set enabled to true"
-	versionOfPostgres   = `must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17"`
-	versionOfMySQL      = `must be a MySQL or MariaDB version in quotes: a major version such as "8.4" or "11.8", or an exact one such as "8.4.9"`
-	versionOfAurora     = `must be an Aurora MySQL version in quotes: a major version such as "8.0", or an exact one such as "8.0.mysql_aurora.3.10.4"`
-	auditOfPostgres     = "pgAudit is supported only for PostgreSQL: remove it. For MySQL and MariaDB, the audit log is always enabled"
-	proxyOfMariaDB      = "a proxy is not supported for MariaDB, because AWS does not document IAM authentication for RDS Proxy with MariaDB: remove proxy, or use mysql"
+	databaseStays       = "the database cannot be removed, because it contains your data: to delete it, delete the stack"
+	databaseNone        = "instance, aurora, parameters, proxy, backupPlan and restoreFrom require a database: remove these fields, or set enabled to true"
+	versionOfPostgres   = `must be a PostgreSQL version in quotes: a major version, such as "15", or an exact version, such as "15.17"`
+	versionOfMySQL      = `must be a MySQL or MariaDB version in quotes: a major version, such as "8.4" or "11.8", or an exact version, such as "8.4.9"`
+	versionOfAurora     = `must be an Aurora MySQL version in quotes: a major version, such as "8.0", or an exact version, such as "8.0.mysql_aurora.3.10.4"`
+	auditOfPostgres     = "pgAudit is supported only for PostgreSQL: remove pgAudit (for MySQL and MariaDB, the audit log is always enabled)"
+	proxyOfMariaDB      = "a proxy is not supported for MariaDB, because AWS does not document IAM authentication for RDS Proxy with MariaDB: remove proxy, or set engine to mysql"
 	classIsNoServerless = "class and serverless cannot be combined: remove one of them"
 )
 

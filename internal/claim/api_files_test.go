@@ -15,7 +15,7 @@ var filesCases = map[string]apiCase{
 	},
 	"FilesOfNobody": {
 		reason: "A directory is for services of the claim.", spec: shares(`{"name":"media","path":"/media","services":["shop"]}`),
-		want: []string{`spec.app.files: Invalid value: services of each directory must be names from app.services, such as web`},
+		want: []string{`spec.app.files: Invalid value: services of a directory must contain only names from app.services, such as web`},
 	},
 	"FilesTooMany": {
 		reason: "Ten directories are enough.", spec: shares(repeated(11, `{"name":"d%d","path":"/media","services":["web"]}`)),
@@ -53,7 +53,7 @@ var filesCases = map[string]apiCase{
 		reason: "The files are their user's.",
 		old:    shares(`{"name":"media","path":"/media","services":["web"],"user":"33"}`),
 		spec:   shares(`{"name":"media","path":"/media","services":["web"],"user":"1000"}`),
-		want:   []string{`spec.app.files[0].user: Invalid value: user cannot be changed, because this user owns the files: undo the change, or rename the directory`},
+		want:   []string{`spec.app.files[0].user: Invalid value: user cannot be changed, because the current user owns the files: restore the previous value, or change name to create an empty directory`},
 	},
 	"FilesDropped": {
 		reason: "A directory that nobody has any more keeps its files.",
@@ -64,7 +64,7 @@ var filesCases = map[string]apiCase{
 	},
 	"CachedPathsNone": {
 		reason: "It says something about cached paths only.", spec: with(`"app":{"services":[{"image":"shop:1","cachedPathsCookies":"None"}]}`),
-		want: []string{`spec.app.services[0].cachedPathsCookies: Invalid value: cachedPathsCookies requires cachedPaths: set cachedPaths, such as /media/*, or remove cachedPathsCookies`},
+		want: []string{`spec.app.services[0].cachedPathsCookies: Invalid value: cachedPathsCookies requires cachedPaths: add a path to cachedPaths (for example, /media/*), or remove cachedPathsCookies`},
 	},
 	"CachedPathsCookies": {
 		reason: "All or none.", spec: with(`"app":{"services":[{"image":"shop:1","cachedPaths":["/media/*"],"cachedPathsCookies":"Some"}]}`),

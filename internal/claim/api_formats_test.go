@@ -130,13 +130,13 @@ func TestExplain(t *testing.T) {
 		"Format": {
 			reason: "A format is described, with an example.",
 			spec:   with(`"cdn":{"domain":"Shop.Example.com"}`),
-			want:   []string{`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
+			want:   []string{`spec.cdn.domain: "Shop.Example.com" is not valid: must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 		},
 		"FormatBesideOthers": {
 			reason: "An API server checks no formats where a field is missing; the function reports all problems at once.",
 			spec:   `{"cdn":{"domain":"Shop.Example.com"}}`,
 			want: []string{
-				`spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
+				`spec.cdn.domain: "Shop.Example.com" is not valid: must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
 				`spec.region: is required: set a value, such as eu-west-1`,
 			},
 		},

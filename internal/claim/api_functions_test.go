@@ -21,20 +21,20 @@ const zipped = `"bucket":"releases","key":"web.zip","handler":"index.handler","r
 // Messages of rules about functions and jobs.
 const (
 	imageOrPackage     = "set either image or package"
-	packageOnLambda    = "package requires runtime Lambda: set runtime to Lambda, or use image"
-	commandOfImage     = "command and entryPoint cannot be combined with package: remove them"
-	secretsByARN       = "secrets are not supported for functions: remove them, and read each secret in your code by its ARN, such as the one in DATABASE_SECRET_ARN"
-	ofContainers       = "port, protocol, callPort, stickySeconds, rollout, healthCheck, registryCredentialsArn, writablePaths and shell are not supported for functions: remove them, or set runtime to Fargate"
-	sizeOfContainers   = "cpu, user, rootFilesystem, writableMiB, initProcess and stopTimeoutSeconds are not supported for functions: remove them, or set runtime to Fargate. Lambda allocates CPU in proportion to memory"
+	packageOnLambda    = "package requires runtime Lambda: set runtime to Lambda, or use image instead"
+	commandOfImage     = "command and entryPoint cannot be combined with package: remove these fields"
+	secretsByARN       = "the field secrets is not supported for functions: remove it, and read each secret in your code by its ARN (for example, the ARN in DATABASE_SECRET_ARN)"
+	ofContainers       = "port, protocol, callPort, stickySeconds, rollout, healthCheck, registryCredentialsArn, writablePaths and shell are not supported for functions: remove these fields, or set runtime to Fargate"
+	sizeOfContainers   = "cpu, user, rootFilesystem, writableMiB, initProcess and stopTimeoutSeconds are not supported for functions: remove these fields, or set runtime to Fargate; to give a function more CPU, raise memory"
 	functionIsCalled   = "the field runs is not supported for functions: remove it, and set paths or schedule"
-	functionMemory     = "memory of a function must be from 128 to 10240 MiB"
-	functionNoLeast    = "replicas.min is not supported for functions, because Lambda scales with the number of requests: remove min"
+	functionMemory     = "a function's memory must be from 128 to 10240 MiB"
+	functionNoLeast    = "replicas.min is not supported for functions, because Lambda scales with the number of requests: remove replicas.min"
 	variablesOfLambda  = "AWS_ACCESS_KEY, AWS_DEFAULT_REGION, AWS_LAMBDA_FUNCTION_MEMORY_SIZE, AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_VERSION, AWS_LAMBDA_INITIALIZATION_TYPE, AWS_LAMBDA_LOG_GROUP_NAME, AWS_LAMBDA_LOG_STREAM_NAME, AWS_LAMBDA_RUNTIME_API, AWS_REGION, LAMBDA_RUNTIME_DIR and LAMBDA_TASK_ROOT are set by Lambda: remove them"
-	functionVariables  = "a function's variable names must begin with a letter, contain only letters, digits and _, and have at least two characters; for example, LOG_LEVEL"
+	functionVariables  = "a function's variable names must begin with a letter, contain only letters, digits and underscores, and have at least two characters; for example, LOG_LEVEL"
 	ofFunctions        = "vpc is supported only for functions: remove vpc, or set runtime to Lambda"
 	visitorsWait       = "timeoutSeconds must not exceed 120, because CloudFront waits at most 120 seconds for a response"
 	functionStaysInVPC = "vpc cannot be disabled for an existing function: set vpc to true, or add a function with another name"
-	jobEnds            = "a job cannot set port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove them, or remove runs"
+	jobEnds            = "runs BeforeRollout cannot be combined with port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove these fields, or remove the field runs"
 )
 
 // functionCases contains specs of functions and jobs.
@@ -45,7 +45,7 @@ var functionCases = map[string]apiCase{
 	"ServiceRuntime":    {reason: "Services run on two things.", spec: service(`"runtime":"EC2","image":"shop:1"`), want: []string{`spec.app.services[0].runtime: Unsupported value: "EC2": supported values: "Fargate", "Lambda"`}},
 	"FunctionNoCode":    {reason: "Something has to run.", spec: service(`"runtime":"Lambda"`), want: []string{broken("spec.app.services[0].image", imageOrPackage)}},
 	"FunctionTwoCodes":  {reason: "One thing runs.", spec: service(`"runtime":"Lambda","image":"shop:1","package":{` + zipped + `}`), want: []string{broken("spec.app.services[0].image", imageOrPackage)}},
-	"ImageEmpty":        {reason: "No image has no name.", spec: service(`"image":""`), want: []string{`spec.app.services[0].image: Invalid value: "": must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`}},
+	"ImageEmpty":        {reason: "No image has no name.", spec: service(`"image":""`), want: []string{`spec.app.services[0].image: Invalid value: "": must be a container image reference without a scheme, with a lowercase repository name and optionally a tag or a full sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`}},
 	"PackageOnFargate":  {reason: "Fargate runs images.", spec: service(`"package":{` + zipped + `}`), want: []string{broken("spec.app.services[0].package", packageOnLambda)}},
 	"PackageCommand":    {reason: "A package has a handler.", spec: service(`"runtime":"Lambda","command":["a"],"package":{` + zipped + `}`), want: []string{broken("spec.app.services[0].package", commandOfImage)}},
 	"PackageIncomplete": {reason: "None of it can be guessed.", spec: packaged(``), want: []string{`spec.app.services[0].package.bucket: Required value`, `spec.app.services[0].package.handler: Required value`, `spec.app.services[0].package.key: Required value`, `spec.app.services[0].package.runtime: Required value`}},
@@ -53,8 +53,8 @@ var functionCases = map[string]apiCase{
 		reason: "Nothing of it may be empty.",
 		spec:   packaged(`"bucket":"a","key":"","version":"","handler":"","runtime":"java25"`),
 		want: []string{
-			`spec.app.services[0].package.bucket: Invalid value: "a": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`,
-			`spec.app.services[0].package.handler: Invalid value: "": must be a single word without spaces, such as index.handler`,
+			`spec.app.services[0].package.bucket: Invalid value: "a": must be a lowercase S3 bucket name, not an ARN; for example, shop-feed`,
+			`spec.app.services[0].package.handler: Invalid value: "": must be text without spaces, such as index.handler`,
 			`spec.app.services[0].package.key: Invalid value: "": must be the key of an S3 object, without a leading slash; for example, cleanup/1.4.2.zip`,
 			`spec.app.services[0].package.version: Invalid value: "": must be the version ID of an S3 object, such as 3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY`,
 		},
@@ -63,8 +63,8 @@ var functionCases = map[string]apiCase{
 		reason: "AWS refuses each of them.",
 		spec:   packaged(`"bucket":"Releases","key":"a","handler":"a b","runtime":"python2.7"`),
 		want: []string{
-			`spec.app.services[0].package.bucket: Invalid value: "Releases": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`,
-			`spec.app.services[0].package.handler: Invalid value: "a b": must be a single word without spaces, such as index.handler`,
+			`spec.app.services[0].package.bucket: Invalid value: "Releases": must be a lowercase S3 bucket name, not an ARN; for example, shop-feed`,
+			`spec.app.services[0].package.handler: Invalid value: "a b": must be text without spaces, such as index.handler`,
 			`spec.app.services[0].package.runtime: Unsupported value: "python2.7": supported values: "nodejs24.x", "nodejs22.x", "python3.14", "python3.13", "python3.12", "java25", "java21", "java17", "dotnet10", "dotnet8", "ruby3.4", "ruby3.3", "provided.al2023"`,
 		},
 	},

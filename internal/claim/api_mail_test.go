@@ -14,16 +14,16 @@ var mailCases = map[string]apiCase{
 	"MailOfShop": {reason: "The shop's domain is the default.", spec: with(`"cdn":{"domain":"shop.example.com"},"mail":{}`)},
 	"MailNoDomain": {
 		reason: "Mail is from somewhere.", spec: mails(``),
-		want: []string{`spec.mail: Invalid value: mail requires a domain: set mail.domain, such as example.com, or cdn.domain`},
+		want: []string{`spec.mail: Invalid value: mail requires a domain: set mail.domain (for example, to example.com) or cdn.domain`},
 	},
 	"MailForms": {
 		reason: "Names are those of DNS.",
 		spec:   mails(`"domain":"Example","hostedZone":{"id":"example.com"},"mailFrom":"a.b","dmarc":{"policy":"Drop","reportsTo":"dmarc"}`),
 		want: []string{
 			`spec.mail.dmarc.policy: Unsupported value: "Drop": supported values: "None", "Quarantine", "Reject", "Unmanaged"`,
-			`spec.mail.dmarc.reportsTo: Invalid value: "dmarc": must be an email address with the domain in lowercase, such as dmarc@example.com`,
-			`spec.mail.domain: Invalid value: "Example": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
-			`spec.mail.hostedZone.id: Invalid value: "example.com": must be the ID of a Route 53 hosted zone, without /hostedzone/; for example, Z0123456789ABCDEFGHIJ`,
+			`spec.mail.dmarc.reportsTo: Invalid value: "dmarc": must be an email address with a lowercase domain, such as dmarc@example.com`,
+			`spec.mail.domain: Invalid value: "Example": must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
+			`spec.mail.hostedZone.id: Invalid value: "example.com": must be the ID of a Route 53 hosted zone, without the prefix /hostedzone/; for example, Z0123456789ABCDEFGHIJ`,
 			`spec.mail.mailFrom: Invalid value: "a.b": must be a single DNS label of lowercase letters, digits and hyphens; for example, bounce`,
 		},
 	},

@@ -29,7 +29,7 @@ var queueCases = map[string]apiCase{
 		want: []string{
 			`spec.queues[0].delaySeconds: Invalid value: 901: spec.queues[0].delaySeconds in body should be less than or equal to 900`,
 			`spec.queues[0].maxReceives: Invalid value: 1001: spec.queues[0].maxReceives in body should be less than or equal to 1000`,
-			`spec.queues[0].name: Invalid value: "Orders": must contain only lowercase letters, digits and hyphens, start with a letter and not end with a hyphen; for example, web`,
+			`spec.queues[0].name: Invalid value: "Orders": must start with a lowercase letter, contain only lowercase letters, digits and hyphens, and not end with a hyphen; for example, web`,
 			`spec.queues[0].retentionDays: Invalid value: 15: spec.queues[0].retentionDays in body should be less than or equal to 14`,
 			`spec.queues[0].visibilityTimeoutSeconds: Invalid value: 43201: spec.queues[0].visibilityTimeoutSeconds in body should be less than or equal to 43200`,
 		},
@@ -55,7 +55,7 @@ var queueCases = map[string]apiCase{
 	},
 	"QueueKind": {
 		reason: "SQS makes no FIFO queue of another one.", old: queues(`{"name":"orders"}`), spec: queues(`{"name":"orders","fifo":true}`),
-		want: []string{`spec.queues[0].fifo: Invalid value: fifo cannot be changed: add a queue with another name, and remove this one once it is empty`},
+		want: []string{`spec.queues[0].fifo: Invalid value: fifo cannot be changed: add a queue with another name, and remove this queue when it is empty`},
 	},
 	"QueueDropped": {reason: "A queue that the claim drops keeps its messages.", old: queues(`{"name":"orders"},{"name":"mails"}`), spec: queues(`{"name":"mails"}`)},
 }

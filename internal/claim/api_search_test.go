@@ -3,9 +3,9 @@ package claim
 // Messages of rules about the search domain.
 const (
 	searchHoldsIndexes = "search cannot be removed while deletion protection is enabled: set search.deletionProtection to false first"
-	searchNotLowered   = "version cannot be lowered, because OpenSearch Service does not support downgrades: index your data again in a new stack"
-	mastersOfLarge     = "dedicatedMasters is not supported for T3 instance types: set instanceType, such as m6g.large.search, or remove dedicatedMasters"
-	nodeInEachZone     = "multiAZ requires a node in each zone: set instances to 2 or more, or multiAZ to false"
+	searchNotLowered   = "version cannot be lowered, because OpenSearch Service does not support downgrades: to use an earlier version, create a new stack and reindex your data"
+	mastersOfLarge     = "dedicatedMasters is not supported for T3 instance types: use another instanceType (for example, m6g.large.search), or remove dedicatedMasters"
+	nodeInEachZone     = "multiAZ requires a node in each zone: set instances to 2 or more, or set multiAZ to false"
 )
 
 // search returns a spec with a search domain.
@@ -35,7 +35,7 @@ var searchCases = map[string]apiCase{
 		reason: "Messages say what a value looks like.", spec: search(`"version":"2","instanceType":"m6g.large","softwareUpdateTime":"24:00"`),
 		want: []string{
 			`spec.search.instanceType: Invalid value: "m6g.large": instanceType must be an OpenSearch Service instance type, such as m6g.large.search`,
-			`spec.search.softwareUpdateTime: Invalid value: "24:00": softwareUpdateTime must be a time in UTC as hh:mm, such as 22:00`,
+			`spec.search.softwareUpdateTime: Invalid value: "24:00": softwareUpdateTime must be a UTC time in the format hh:mm, such as 22:00`,
 			`spec.search.version: Invalid value: "2": version must have a major and a minor number, such as 2.19`,
 		},
 	},

@@ -37,11 +37,11 @@ var sidecarCases = map[string]apiCase{
 	},
 	"SidecarOfJob": {
 		reason: "A job has ended well when all its containers have.", spec: besides(`{"name":"nginx","image":"nginx:1"}`, `,"runs":"BeforeRollout"`),
-		want: []string{broken("spec.app.services[0].sidecars", "a job cannot have sidecars: remove sidecars, or remove runs")},
+		want: []string{broken("spec.app.services[0].sidecars", "sidecars cannot be combined with runs BeforeRollout: remove sidecars, or remove the field runs")},
 	},
 	"SidecarOfFunction": {
 		reason: "A function is alone.", spec: besides(`{"name":"nginx","image":"nginx:1"}`, `,"runtime":"Lambda","paths":["/*"]`),
-		want: []string{broken("spec.app.services[0].runtime", "sidecars and sharedPaths are not supported for functions: remove them, or set runtime to Fargate")},
+		want: []string{broken("spec.app.services[0].runtime", "sidecars and sharedPaths are not supported for functions: remove these fields, or set runtime to Fargate")},
 	},
 	"SidecarLikeService": {
 		reason: "ECS tells containers apart by their names.", spec: besides(`{"name":"web","image":"nginx:1"}`, ""),
@@ -67,12 +67,12 @@ var sidecarCases = map[string]apiCase{
 		want: []string{
 			`spec.app.services[0].sidecars[0].environment: Invalid value: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would override the credentials of the service's role: remove them, and grant permissions to the app role in spec.access`,
 			`spec.app.services[0].sidecars[0].environment: Invalid value: AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them`,
-			`spec.app.services[0].sidecars[0].environment: Invalid value: variable names must begin with a letter or _, contain only letters, digits, _, . and -, and have at most 128 characters; for example, services__basket-api__http__0`,
+			`spec.app.services[0].sidecars[0].environment: Invalid value: variable names must begin with a letter or an underscore, contain only letters, digits, underscores, periods and hyphens, and have at most 128 characters; for example, services__basket-api__http__0`,
 			`spec.app.services[0].sidecars[0].secrets: Invalid value: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_CREDENTIALS_RELATIVE_URI would override the credentials of the service's role: remove them, and grant permissions to the app role in spec.access`,
 			`spec.app.services[0].sidecars[0].secrets: Invalid value: AWS_EXECUTION_ENV, ECS_AGENT_URI, ECS_CONTAINER_METADATA_URI, ECS_CONTAINER_METADATA_URI_V4 and ECS_ENGINE_AUTH_DATA are set by ECS: remove them`,
-			`spec.app.services[0].sidecars[0].secrets: Invalid value: a variable cannot be in both environment and secrets: remove it from one of them`,
-			`spec.app.services[0].sidecars[0].secrets: Invalid value: variable names must begin with a letter or _, contain only letters, digits, _, . and -, and have at most 128 characters; for example, services__basket-api__http__0`,
-			`spec.app.services[0].sidecars[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable: remove one of them`,
+			`spec.app.services[0].sidecars[0].secrets: Invalid value: a variable cannot be set in both environment and secrets: remove it from one of these fields`,
+			`spec.app.services[0].sidecars[0].secrets: Invalid value: variable names must begin with a letter or an underscore, contain only letters, digits, underscores, periods and hyphens, and have at most 128 characters; for example, services__basket-api__http__0`,
+			`spec.app.services[0].sidecars[0].writablePaths: Invalid value: writablePaths cannot be combined with rootFilesystem Writable: remove writablePaths, or set rootFilesystem to ReadOnly`,
 		},
 	},
 	"SidecarVariablesTooMany": {

@@ -29,51 +29,51 @@ type apiCase struct {
 // Messages of rules, in the order of the API.
 const (
 	regionImmutable     = "region cannot be changed: create a new stack in the other region"
-	zonesOfRegion       = "zones must be in the stack's region, such as eu-west-1a for eu-west-1"
+	zonesOfRegion       = "zones must be in the stack's region; for example, eu-west-1a in eu-west-1"
 	failoverReplica     = "originFailover requires assets.replica: set assets.replica, or remove originFailover"
-	copyMoved           = "copyRegion cannot be changed: remove it to stop copying; existing copies are kept"
+	copyMoved           = "copyRegion cannot be changed: to stop copying, remove copyRegion (existing copies are kept)"
 	copyUnlocked        = "Vault Lock cannot be disabled through the claim: set locked to true; if necessary, delete the Vault Lock configuration in AWS"
 	copyElsewhere       = "copyRegion must differ from the stack's region"
 	copyLocked          = "locked cannot be combined with deletionPolicy Delete (the default in development), because a locked vault cannot be emptied: set deletionPolicy to Retain or Snapshot, or remove locked"
 	replicaElsewhere    = "the replica's region must differ from the stack's region"
-	replicaRemoved      = "the replica cannot be removed, because it contains data: delete it with the stack"
+	replicaRemoved      = "the replica cannot be removed, because it contains data: to delete it, delete the stack"
 	replicaMoved        = "the replica's region cannot be changed"
-	scriptsFromNowhere  = "policy must restrict script sources: add default-src or script-src, such as default-src 'self'"
-	scriptsFromAnywhere = "policy must list specific script sources: default-src and script-src cannot contain 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
+	scriptsFromNowhere  = "policy must restrict script sources: add default-src or script-src; for example, default-src 'self'"
+	scriptsFromAnywhere = "policy must list specific script sources: default-src and script-src must not contain 'unsafe-inline', 'unsafe-eval', *, http:, https: or data:"
 	keyInPEM            = "each key must be a public key in PEM format that begins with -----BEGIN PUBLIC KEY-----; never put a private key here"
 	lockedForEver       = "objectLockDays cannot be combined with deletionPolicy Delete (the default in development), because locked objects cannot be deleted: set deletionPolicy to Retain or Snapshot, or remove objectLockDays"
-	lockRemoved         = "objectLockDays cannot be removed, because S3 cannot disable Object Lock: keep objectLockDays, and lower its value for new log files if necessary"
+	lockRemoved         = "objectLockDays cannot be removed, because S3 cannot disable Object Lock: keep objectLockDays; if necessary, lower its value for new log files"
 	vpcNeedsNAT         = "inVpc requires NAT gateways: set network.natGateways to Single or PerZone, or remove inVpc"
 	productionBackups   = "in production, backupRetentionDays must be at least 7: set a value from 7 to 35"
-	certificateOfDomain = "certificateArn requires cdn.domain: set cdn.domain, such as shop.example.com, or remove certificateArn"
-	storageLimit        = "maxSizeGiB must exceed sizeGiB by at least 10 percent; for example, use maxSizeGiB 22 with sizeGiB 20"
+	certificateOfDomain = "certificateArn requires cdn.domain: set cdn.domain (for example, to shop.example.com), or remove certificateArn"
+	storageLimit        = "maxSizeGiB must exceed sizeGiB by at least 10 percent; for example, if sizeGiB is 20, set maxSizeGiB to at least 22"
 	storageShrinks      = "sizeGiB cannot be decreased, because RDS cannot shrink storage"
-	restoreImmutable    = "restoreFrom cannot be changed after creation: restore to a new stack"
-	restoreSnapshot     = "type Snapshot requires snapshot.identifier, and snapshot requires type Snapshot: set both, and remove pointInTime"
-	restorePoint        = "type PointInTime requires pointInTime.sourceIdentifier, and pointInTime requires type PointInTime: set both, and remove snapshot"
-	io2NeedsIOPS        = "io2 requires iops: set iops to a value from 1000 to 256000"
-	io2Throughput       = "throughputMiBps cannot be combined with io2: remove it, or set type to gp3"
-	majorLowered        = "the major version cannot be lowered: restore a snapshot to a new stack"
+	restoreImmutable    = "restoreFrom cannot be changed after creation: to restore from another source, create a new stack"
+	restoreSnapshot     = "if type is Snapshot, set snapshot.identifier; otherwise, remove snapshot"
+	restorePoint        = "if type is PointInTime, set pointInTime.sourceIdentifier; otherwise, remove pointInTime"
+	io2NeedsIOPS        = "type io2 requires iops: set iops to a value from 1000 to 256000"
+	io2Throughput       = "throughputMiBps cannot be combined with type io2: remove throughputMiBps, or set type to gp3"
+	majorLowered        = "the major version cannot be lowered: restore a snapshot from before the upgrade to a new stack"
 	majorRaised         = "a major version upgrade causes several minutes of downtime and cannot be undone: to confirm the upgrade, set allowMajorVersionUpgrade to true"
 	versionLowered      = "the minor version cannot be lowered, because RDS does not support downgrades"
-	backupWindowShort   = "backupWindow must be a window of at least 30 minutes, such as 02:00-03:00"
-	cidrImmutable       = "cidr cannot be changed, because subnets and the database use it: create a new stack for another range"
+	backupWindowShort   = "backupWindow must be at least 30 minutes long; for example, 02:00-03:00"
+	cidrImmutable       = "cidr cannot be changed, because subnets and the database use it: to use another CIDR block, create a new stack"
 	zonesRemoved        = "availabilityZones can be increased but not decreased, because the database may use any zone"
-	zoneNamesCount      = "the number of zoneNames must equal availabilityZones"
+	zoneNamesCount      = "the number of entries in zoneNames must equal availabilityZones"
 	zoneNamesOnce       = "zone names must be unique: remove the duplicate"
-	zoneNamesChanged    = "zone names in use cannot be changed: only append new names"
+	zoneNamesChanged    = "existing zone names cannot be changed: keep them, and append only new names"
 	existingLater       = "assets.existing cannot be added or removed after creation: create a new stack"
-	existingRenamed     = "name cannot be changed: create a new stack for another bucket"
+	existingRenamed     = "name cannot be changed: to use another bucket, create a new stack"
 	existingObserved    = "policy cannot be changed from Manage to Observe"
 	ingressFrom         = "a source is required: set cidrs, securityGroupIds or both"
-	ingressPort         = "a rule for App requires a port: set port, such as 8080"
-	ingressDatabasePort = "a rule for Database cannot have port or toPort, because the database has only one port: remove them"
+	ingressPort         = "a rule for App requires a port: set port (for example, to 8080)"
+	ingressDatabasePort = "a rule for Database cannot have port or toPort, because the database has only one port: remove these fields"
 	ingressPorts        = "toPort must not be less than port: raise toPort, or remove it"
-	ingressRange        = "each entry must be in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), because the internet can reach a shop only through CloudFront; each range must start at its network address"
-	ingressDatabase     = "in a rule for the database, cidrs must be within network.cidr"
-	engineImmutable     = "engine cannot be changed: restore a snapshot to a new stack"
-	instanceOfRDS       = "instance is supported only for RDS engines: remove instance, or use aurora for an Aurora engine"
-	clusterOfAurora     = "aurora is supported only for Aurora engines: set engine to aurora-postgresql or aurora-mysql, or use instance"
+	ingressRange        = "each entry must be an IP address or a CIDR block in a private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10), because the internet can reach a shop only through CloudFront; a CIDR block must start at its network address"
+	ingressDatabase     = "in a rule for Database, all entries in cidrs must be within network.cidr"
+	engineImmutable     = "engine cannot be changed: to use another engine, create a new stack and migrate your data"
+	instanceOfRDS       = "instance is not supported for Aurora engines: remove instance, and use aurora instead"
+	clusterOfAurora     = "the field aurora is supported only for Aurora engines: set engine to aurora-postgresql or aurora-mysql, or use instance instead"
 	leastCapacity       = `must be from 0 to 256 in steps of 0.5, such as 2 or "0.5"; write fractions in quotes`
 	mostCapacity        = `must be from 1 to 256 in steps of 0.5, such as 8 or "1.5"; write fractions in quotes`
 	capacityOrder       = "maxCapacity must not be less than minCapacity"
@@ -81,49 +81,49 @@ const (
 	egressRange         = "each destination must be an IP address, such as 203.0.113.7, or a CIDR block that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32"
 	egressIPv6          = "IPv6 ranges require network.ipv6: set network.ipv6 to true, or remove the ranges"
 	egressToNobody      = "a destination is required: set cidrs, securityGroupIds or prefixListIds"
-	egressWide          = "toPort is not supported for ranges wider than /8 (IPv6: /16): add one rule per port without toPort, or use narrower ranges in cidrs"
+	egressWide          = "toPort is not supported for CIDR blocks larger than /8 (IPv4) or /16 (IPv6): for each port, add a rule without toPort, or use smaller CIDR blocks"
 	egressListed        = "a firewall with allowedDomains supports prefix lists only on ports 80 and 443: use cidrs for other ports"
-	endpointOfNone      = "s3, s3express, dynamodb and dynamodb-streams are not supported as interface endpoints: remove them; the network has a gateway endpoint for S3"
-	wafPathsLong        = "the paths of one rule must not exceed 220 characters in total, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
-	wafAnonymous        = "exceptions for AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove the exceptions"
+	endpointOfNone      = "s3, s3express, dynamodb and dynamodb-streams are not supported as interface endpoints: remove them (the network already has a gateway endpoint for S3)"
+	wafPathsLong        = "the paths in a rule must not exceed 220 characters in total, because AWS WAF compares them in one expression: use a common prefix, such as /admin/*"
+	wafAnonymous        = "exceptions for AnonymousIPList and HostingProviderIPList have no effect without blockAnonymous: set blockAnonymous to true, or remove these exceptions"
 	ipv6Stays           = "ipv6 cannot be disabled, because AWS does not release an IPv6 range that may be in use"
 	ipv6BesideFirewall  = "ipv6 and firewall cannot be combined, because the firewall inspects only IPv4: remove one of them"
-	domainsBeside       = "additionalDomains requires cdn.domain and must not contain the same domain: set cdn.domain, or remove the duplicate"
-	zoneOfDomain        = "hostedZone requires cdn.domain: set cdn.domain, such as shop.example.com, or remove hostedZone"
+	domainsBeside       = "additionalDomains requires cdn.domain and must not contain its value: set cdn.domain, or remove the duplicate"
+	zoneOfDomain        = "hostedZone requires cdn.domain: set cdn.domain (for example, to shop.example.com), or remove hostedZone"
 	domainsInZone       = "cdn.domain and cdn.additionalDomains must be in the hosted zone"
-	zoneExisting        = "type Existing requires existing.id, and existing requires type Existing: set both, and remove managed"
-	zoneManaged         = "type Managed requires managed.name, and managed requires type Managed: set both, and remove existing"
+	zoneExisting        = "if type is Existing, set existing.id; otherwise, remove existing"
+	zoneManaged         = "if type is Managed, set managed.name; otherwise, remove managed"
 	zoneMoved           = "the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
 	zoneRenamed         = "name cannot be changed, because the zone can contain records that the stack did not create"
-	domainForm          = "must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com"
+	domainForm          = "must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com"
 	networkMoved        = "network.existing cannot be added or removed after creation: create a new stack"
-	networkOfOthers     = "zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with network.existing: remove them, or remove network.existing"
-	vpcMoved            = "vpcId cannot be changed: create a new stack"
-	subnetsRemoved      = "database subnets can be added but not removed, because the database may use any subnet"
+	networkOfOthers     = "zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains and firewall cannot be combined with network.existing: remove these fields, or remove network.existing"
+	vpcMoved            = "vpcId cannot be changed: to use another VPC, create a new stack"
+	subnetsRemoved      = "database subnets can be added but not removed, because the database may use any of them"
 	subnetsOnce         = "subnet IDs must be unique: remove the duplicate"
 	vpcForm             = "must be the ID of a VPC, such as vpc-0123456789abcdef0"
 	subnetForm          = "must be the ID of a subnet, such as subnet-0123456789abcdef0"
-	proxySubnets        = "a proxy requires private subnets in two availability zones: add a subnet to network.existing.privateSubnetIds"
+	proxySubnets        = "a proxy requires private subnets in at least two availability zones: add a subnet in another zone to network.existing.privateSubnetIds"
 	appElsewhere        = "the load balancer must be in the stack's region"
-	firewallRange       = "cidr must be a /26 block that is within 100.64.0.0/10 and starts at its network address, such as 100.64.0.0/26"
+	firewallRange       = "cidr must be a /26 block that is within 100.64.0.0/10 and starts at its network address; for example, 100.64.0.0/26"
 	firewallImmutable   = "cidr cannot be changed, because the firewall's subnets use it: remove the firewall first"
 	firewallOverlaps    = "the firewall's range must not overlap network.cidr: choose another /26 block within 100.64.0.0/10"
 	firewallNeedsNAT    = "a firewall requires NAT gateways: set network.natGateways to Single or PerZone"
 	firewallProtected   = "availabilityZones cannot be changed while the firewall is protected: set network.firewall.protected to false first"
-	cidrIPv4            = "cidr must be an IPv4 range, such as 10.0.0.0/16"
-	cidrSize            = "cidr must be from /16 to /24: AWS does not allow a larger VPC, and a smaller VPC has no room for the subnets of all zones"
-	cidrMasked          = "cidr must start at its network address: use 10.1.0.0/16, for example, instead of 10.1.2.3/16"
+	cidrIPv4            = "cidr must be an IPv4 CIDR block, such as 10.0.0.0/16"
+	cidrSize            = "cidr must have a prefix length from /16 to /24: AWS does not allow a larger VPC, and a smaller VPC has no room for the subnets of all zones"
+	cidrMasked          = "cidr must start at its network address; for example, use 10.1.0.0/16 instead of 10.1.2.3/16"
 	cidrPrivate         = "cidr must be in a private range: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
-	responsesNeedTopic  = "responses require alarms, because they report to the SNS topic of the alarms: enable alarms, or disable responses"
-	vpcForGood          = "inVpc cannot be disabled: disable responses first"
+	responsesNeedTopic  = "responses require alarms, because responses report to the alarms' SNS topic: enable alarms, or disable responses"
+	vpcForGood          = "inVpc cannot be disabled while responses are enabled: disable responses first"
 	keyWithoutVolumes   = "ebsKeyUsers requires ebsEncryption: set ebsEncryption to true, or remove ebsKeyUsers"
 	wafRange            = "each entry must be an IP address, such as 203.0.113.7, or a CIDR block that starts at its network address, such as 203.0.113.0/24 or 2001:db8::/32; AWS WAF does not support /0"
-	tagKeys             = "tag keys must have 1 to 128 characters, contain only letters, digits, spaces and _.:/=+-@, and must not start with aws:"
+	tagKeys             = "tag keys must have 1 to 128 characters, contain only letters, digits, spaces and the symbols _.:/=+@-, and not start with aws:"
 )
 
 // Formats, as the schema states them.
 const (
-	regionForm = "must be the code of an AWS region, such as eu-west-1"
+	regionForm = "must be an AWS region code, such as eu-west-1"
 )
 
 // broken returns the API server's message for a broken rule. It includes the value
@@ -150,7 +150,7 @@ func ingress(fields string) string {
 // endpointForm returns the message for an invalid endpoint name.
 func endpointForm(i int, name string) string {
 	path := fmt.Sprintf("spec.network.interfaceEndpoints[%d]", i)
-	return fmt.Sprintf(`%s: Invalid value: %q: must be an AWS service name without the prefix com.amazonaws.<region>, such as secretsmanager`, path, name)
+	return fmt.Sprintf(`%s: Invalid value: %q: must be an AWS service name, without the prefix com.amazonaws.<region>, such as secretsmanager`, path, name)
 }
 
 // exceptions returns n WAF exceptions.
@@ -191,7 +191,7 @@ func balanced(fields string) string { return with(`"app":{"loadBalancer":{` + fi
 
 // ruleWords describes the allowed characters in the description of a security group
 // rule.
-const ruleWords = "must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-; for example, Payment provider"
+const ruleWords = "must contain only ASCII letters, digits, spaces and the symbols ._:/()#,@+=&;{}!$*[]- (for example, Payment provider); for example, Payment provider"
 
 // inNetwork returns a spec in an existing network, with additional fields.
 func inNetwork(fields, beside string) string {
@@ -634,7 +634,7 @@ var apiCases = merged(map[string]apiCase{
 	"IngressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   with(`"network":{"ingress":[{"description":"","port":443,"cidrs":["10.0.0.0/8"]}]}`),
-		want:   []string{`spec.network.ingress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-; for example, Payment provider`},
+		want:   []string{`spec.network.ingress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and the symbols ._:/()#,@+=&;{}!$*[]- (for example, Payment provider); for example, Payment provider`},
 	},
 	"IngressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -945,7 +945,7 @@ var apiCases = merged(map[string]apiCase{
 	"EgressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   egress(`"description":"","cidrs":["203.0.113.0/24"]`),
-		want:   []string{`spec.network.egress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-; for example, Payment provider`},
+		want:   []string{`spec.network.egress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and the symbols ._:/()#,@+=&;{}!$*[]- (for example, Payment provider); for example, Payment provider`},
 	},
 	"EgressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -1089,7 +1089,7 @@ var apiCases = merged(map[string]apiCase{
 	"EndpointBucketByARN": {
 		reason: "An ARN is no name.",
 		spec:   with(`"network":{"endpointBuckets":["arn:aws:s3:::feed"]}`),
-		want:   []string{`spec.network.endpointBuckets[0]: Invalid value: "arn:aws:s3:::feed": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`},
+		want:   []string{`spec.network.endpointBuckets[0]: Invalid value: "arn:aws:s3:::feed": must be a lowercase S3 bucket name, not an ARN; for example, shop-feed`},
 	},
 	"EndpointBucketTooLong": {
 		reason: "S3 takes 63 characters.",
@@ -1254,7 +1254,7 @@ var apiCases = merged(map[string]apiCase{
 	"FirewallDomain": {
 		reason: "Stars are not how AWS writes all names below another.",
 		spec:   with(`"network":{"firewall":{},"allowedDomains":["*.example.com"]}`),
-		want:   []string{`spec.network.allowedDomains[0]: Invalid value: "*.example.com": must be a domain name in lowercase, optionally with a leading dot to include its subdomains; for example, .example.com`},
+		want:   []string{`spec.network.allowedDomains[0]: Invalid value: "*.example.com": must be a lowercase domain name, optionally with a leading dot to include its subdomains; for example, .example.com`},
 	},
 	"FirewallRangeTooLong": {
 		reason: "No IPv4 range has more than 18 characters.",
@@ -1338,12 +1338,12 @@ var apiCases = merged(map[string]apiCase{
 	"FederatedEverybody": {
 		reason: "A star would let in every pipeline of a provider that serves the world.",
 		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["*"]},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["repo:example/*"]}}`),
-		want:   []string{`spec.access.app.subjects[0]: Invalid value: "*": must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`, `spec.access.publisher.subjects[0]: Invalid value: "repo:example/*": must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`},
+		want:   []string{`spec.access.app.subjects[0]: Invalid value: "*": must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`, `spec.access.publisher.subjects[0]: Invalid value: "repo:example/*": must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`},
 	},
 	"FederatedAudience": {
 		reason: "An audience is one text.",
 		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a"],"audience":"*"},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a"],"audience":"?"}}`),
-		want:   []string{`spec.access.app.audience: Invalid value: "*": must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`, `spec.access.publisher.audience: Invalid value: "?": must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`},
+		want:   []string{`spec.access.app.audience: Invalid value: "*": must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`, `spec.access.publisher.audience: Invalid value: "?": must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`},
 	},
 	"FederatedNobody": {
 		reason: "A trust in nobody is a mistake.",
@@ -1506,12 +1506,12 @@ var apiCases = merged(map[string]apiCase{
 	"BackupPlanAllDay": {
 		reason: "A copy every minute is none of a database.",
 		spec:   with(`"database":{"backupPlan":{"schedule":"cron(* * * * ? *)"}}`),
-		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "cron(* * * * ? *)": must be an AWS cron expression in UTC with six fields and one time of day, such as cron(0 6 ? * SUN *)`},
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "cron(* * * * ? *)": must be a six-field AWS cron expression in UTC with one time of day, such as cron(0 6 ? * SUN *)`},
 	},
 	"BackupPlanOfUnix": {
 		reason: "AWS has six fields, and one question mark.",
 		spec:   with(`"database":{"backupPlan":{"schedule":"0 6 * * *"}}`),
-		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "0 6 * * *": must be an AWS cron expression in UTC with six fields and one time of day, such as cron(0 6 ? * SUN *)`},
+		want:   []string{`spec.database.backupPlan.schedule: Invalid value: "0 6 * * *": must be a six-field AWS cron expression in UTC with one time of day, such as cron(0 6 ? * SUN *)`},
 	},
 	"BackupPlanTooLong": {
 		reason: "No schedule is that long.",
@@ -1760,7 +1760,7 @@ var apiCases = merged(map[string]apiCase{
 	"RestoreSourceName": {
 		reason: "So does that of a database.",
 		spec:   restored(`"type":"PointInTime","pointInTime":{"sourceIdentifier":"1shop"}`),
-		want:   []string{`spec.database.restoreFrom.pointInTime.sourceIdentifier: Invalid value: "1shop": must be an identifier of letters, digits and hyphens that starts with a letter; for example, shop-database`},
+		want:   []string{`spec.database.restoreFrom.pointInTime.sourceIdentifier: Invalid value: "1shop": must start with a letter, and contain only letters, digits and hyphens; for example, shop-database`},
 	},
 	"RestoreSourceTooLong": {
 		reason: "Which is shorter.",
@@ -1925,12 +1925,12 @@ var apiCases = merged(map[string]apiCase{
 	"BackupWindowNoTime": {
 		reason: "What is no window cannot be too short either.",
 		spec:   with(`"database":{"backupWindow":"night"}`),
-		want:   []string{`spec.database.backupWindow: Invalid value: "night": must be a window in UTC as hh:mm-hh:mm, such as 02:00-03:00`},
+		want:   []string{`spec.database.backupWindow: Invalid value: "night": must be a UTC time window in the format hh:mm-hh:mm, such as 02:00-03:00`},
 	},
 	"BackupWindowNoHour": {
 		reason: "A day ends at 23:59.",
 		spec:   with(`"database":{"backupWindow":"22:00-24:00"}`),
-		want:   []string{`spec.database.backupWindow: Invalid value: "22:00-24:00": must be a window in UTC as hh:mm-hh:mm, such as 02:00-03:00`},
+		want:   []string{`spec.database.backupWindow: Invalid value: "22:00-24:00": must be a UTC time window in the format hh:mm-hh:mm, such as 02:00-03:00`},
 	},
 	"BackupWindowTooLong": {
 		reason: "RDS knows no seconds.",
@@ -1944,7 +1944,7 @@ var apiCases = merged(map[string]apiCase{
 	"MaintenanceWindowNoDay": {
 		reason: "RDS knows days by three small letters.",
 		spec:   with(`"database":{"maintenanceWindow":"Sun:04:00-Sun:05:00"}`),
-		want:   []string{`spec.database.maintenanceWindow: Invalid value: "Sun:04:00-Sun:05:00": must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase; for example, sun:04:00-sun:05:00`},
+		want:   []string{`spec.database.maintenanceWindow: Invalid value: "Sun:04:00-Sun:05:00": must be a UTC time window in the format ddd:hh:mm-ddd:hh:mm, with days in lowercase; for example, sun:04:00-sun:05:00`},
 	},
 	"MaintenanceWindowTooLong": {
 		reason: "It knows no seconds here either.",
@@ -1959,7 +1959,7 @@ var apiCases = merged(map[string]apiCase{
 	"DomainOfURL": {
 		reason: "A URL is no domain.",
 		spec:   with(`"cdn":{"domain":"https://shop.example.com"}`),
-		want:   []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
+		want:   []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 	},
 	"DomainTooLong": {
 		reason: "DNS has no longer names.",
@@ -2113,7 +2113,7 @@ var apiCases = merged(map[string]apiCase{
 	"ZoneIDForm": {
 		reason: "The console shows a path before the ID, which AWS does not take.",
 		spec:   inZone("example.com", `"type":"Existing","existing":{"id":"/hostedzone/Z1"}`),
-		want:   []string{`spec.cdn.hostedZone.existing.id: Invalid value: "/hostedzone/Z1": must be the ID of a Route 53 hosted zone, without /hostedzone/; for example, Z0123456789ABCDEFGHIJ`},
+		want:   []string{`spec.cdn.hostedZone.existing.id: Invalid value: "/hostedzone/Z1": must be the ID of a Route 53 hosted zone, without the prefix /hostedzone/; for example, Z0123456789ABCDEFGHIJ`},
 	},
 	"ZoneIDTooLong": {
 		reason: "No zone's ID is longer.",
@@ -2160,7 +2160,7 @@ var apiCases = merged(map[string]apiCase{
 	"AppDomainOfAWS": {
 		reason: "Nobody gets a certificate for a load balancer's own name.",
 		spec:   balanced(`"arn":"arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/0123456789abcdef","domainName":"internal-shop-123456.eu-west-1.elb.amazonaws.com"`),
-		want:   []string{broken("spec.app.loadBalancer.domainName", `"internal-shop-123456.eu-west-1.elb.amazonaws.com": `+"must be a domain name in the load balancer's certificate, such as app.example.com, not the load balancer's own DNS name")},
+		want:   []string{broken("spec.app.loadBalancer.domainName", `"internal-shop-123456.eu-west-1.elb.amazonaws.com": `+"must be a domain name covered by the load balancer's certificate, such as app.example.com, and not the load balancer's own DNS name")},
 	},
 	"AppPathsNone": {
 		reason: "An application without paths answers nothing.",
@@ -2238,12 +2238,12 @@ var apiCases = merged(map[string]apiCase{
 	"ExistingBucketName": {
 		reason: "S3 names no bucket so.",
 		spec:   with(`"assets":{"existing":{"name":"Shop_Assets"}}`),
-		want:   []string{`spec.assets.existing.name: Invalid value: "Shop_Assets": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`},
+		want:   []string{`spec.assets.existing.name: Invalid value: "Shop_Assets": must be a lowercase S3 bucket name, not an ARN; for example, shop-feed`},
 	},
 	"ExistingBucketShortName": {
 		reason: "Three characters are the least.",
 		spec:   with(`"assets":{"existing":{"name":"ab"}}`),
-		want:   []string{`spec.assets.existing.name: Invalid value: "ab": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`},
+		want:   []string{`spec.assets.existing.name: Invalid value: "ab": must be a lowercase S3 bucket name, not an ARN; for example, shop-feed`},
 	},
 	"ExistingBucketLongName": {
 		reason: "63 characters are the most.",
@@ -2315,7 +2315,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "A bucket with visitors' files is not deleted because a line is.",
 		spec:   `{"region":"eu-west-1"}`,
 		old:    with(`"uploads":{}`),
-		want:   []string{`spec.uploads: Invalid value: uploads cannot be removed, because the bucket contains your visitors' files: delete the bucket with the stack`},
+		want:   []string{`spec.uploads: Invalid value: uploads cannot be removed, because the bucket contains your visitors' files: to delete the bucket, delete the stack`},
 	},
 	"UploadsPath": {
 		reason: "A path is a folder of its own, never all paths.",
@@ -2414,7 +2414,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "Two headers must not say two things.",
 		spec:   with(`"cdn":{"frames":"SameOrigin","contentSecurityPolicy":{"policy":"default-src 'self'; frame-ancestors 'none'"}}`),
 		want: []string{
-			`spec.cdn.contentSecurityPolicy.policy: Invalid value: frames SameOrigin and frame-ancestors 'none' contradict each other: use frame-ancestors 'self'`,
+			`spec.cdn.contentSecurityPolicy.policy: Invalid value: frames SameOrigin contradicts frame-ancestors 'none' in policy: use frame-ancestors 'self'`,
 		},
 	},
 	"FramesUnknown": {
@@ -2430,8 +2430,8 @@ var apiCases = merged(map[string]apiCase{
 		reason: "Names, never ARNs, URLs or patterns.",
 		spec:   with(`"access":{"resources":{"dynamoDBTables":["arn:table/carts"],"sqsQueues":["shop-*"],"sesIdentities":["*"]}}`),
 		want: []string{
-			`spec.access.resources.dynamoDBTables[0]: Invalid value: "arn:table/carts": must be a DynamoDB table name with at least 3 letters, digits or _.-; for example, carts`,
-			`spec.access.resources.sesIdentities[0]: Invalid value: "*": must be a domain name or an email address, with the domain in lowercase; for example, shop.example.com`,
+			`spec.access.resources.dynamoDBTables[0]: Invalid value: "arn:table/carts": must be a DynamoDB table name of at least 3 letters, digits, underscores, periods or hyphens; for example, carts`,
+			`spec.access.resources.sesIdentities[0]: Invalid value: "*": must be a lowercase domain name, or an email address with a lowercase domain; for example, shop.example.com`,
 			`spec.access.resources.sqsQueues[0]: Invalid value: "shop-*": must be the name of an SQS queue, such as orders.fifo`,
 		},
 	},
@@ -2568,8 +2568,8 @@ var apiCases = merged(map[string]apiCase{
 		want: []string{
 			`spec.access.statements[0].conditions[0].key: Invalid value: "team": must be an IAM condition key, such as aws:ResourceTag/team`,
 			`spec.access.statements[0].conditions[0].operator: Invalid value: "Equals": must be an IAM condition operator, such as StringEquals`,
-			`spec.access.statements[0].conditions[0].values[0]: Invalid value: "": must be a single line of printable ASCII text, such as storefront`,
-			`spec.access.statements[0].conditions[0].values[1]: Invalid value: "é": must be a single line of printable ASCII text, such as storefront`,
+			`spec.access.statements[0].conditions[0].values[0]: Invalid value: "": must be a single line of printable ASCII characters, such as storefront`,
+			`spec.access.statements[0].conditions[0].values[1]: Invalid value: "é": must be a single line of printable ASCII characters, such as storefront`,
 		},
 	},
 	"AccessConditionsValues": {
@@ -2630,7 +2630,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "A header without a value is no policy.",
 		spec:   csp(``),
 		want: []string{
-			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": must be a single line of printable ASCII text, such as storefront`,
+			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": must be a single line of printable ASCII characters, such as storefront`,
 			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": ` + scriptsFromNowhere,
 		},
 	},
@@ -2662,7 +2662,7 @@ var apiCases = merged(map[string]apiCase{
 	"ContentSecurityPolicyLines": {
 		reason: "A header is one line.",
 		spec:   csp(`default-src 'self';\nobject-src 'none'`),
-		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self';\nobject-src 'none'": must be a single line of printable ASCII text, such as storefront`},
+		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self';\nobject-src 'none'": must be a single line of printable ASCII characters, such as storefront`},
 	},
 	"ContentSecurityPolicyTooLong": {
 		reason: "CloudFront takes no longer value of a header.",
@@ -3321,12 +3321,12 @@ var apiCases = merged(map[string]apiCase{
 	"ContactEmptyName": {
 		reason: "AWS wants all of a contact.",
 		spec:   ofAccount("eu-west-1", contact("name", `""`)),
-		want:   []string{`spec.account.securityContact.name: Invalid value: "": must contain text, such as Security team`},
+		want:   []string{`spec.account.securityContact.name: Invalid value: "": must not be blank; for example, Security team`},
 	},
 	"ContactEmptyTitle": {
 		reason: "AWS wants all of a contact.",
 		spec:   ofAccount("eu-west-1", contact("title", `""`)),
-		want:   []string{`spec.account.securityContact.title: Invalid value: "": must contain text, such as Security team`},
+		want:   []string{`spec.account.securityContact.title: Invalid value: "": must not be blank; for example, Security team`},
 	},
 	"ContactLongName": {
 		reason: "AWS takes no longer one.",
@@ -3356,7 +3356,7 @@ var apiCases = merged(map[string]apiCase{
 	"ContactOddPhone": {
 		reason: "AWS takes digits, and what people write between them.",
 		spec:   ofAccount("eu-west-1", contact("phone", `"call me"`)),
-		want:   []string{`spec.account.securityContact.phone: Invalid value: "call me": must be a telephone number that contains only digits, spaces and ()+-; for example, +49 30 1234567`},
+		want:   []string{`spec.account.securityContact.phone: Invalid value: "call me": must be a phone number that contains only digits, spaces, parentheses, plus signs and hyphens; for example, +49 30 1234567`},
 	},
 	"TagOfAWSAmongOthers": {
 		reason: "One good key does not excuse another.",
@@ -3391,7 +3391,7 @@ var apiCases = merged(map[string]apiCase{
 	"TagValueOfOtherLetters": {
 		reason: "So it is with values.",
 		spec:   with(`"tags":{"team":"r&d"}`),
-		want:   []string{`spec.tags[team]: Invalid value: "r&d": must contain only ASCII letters, digits, spaces and _.:/=+@-; for example, team-a`},
+		want:   []string{`spec.tags[team]: Invalid value: "r&d": must contain only ASCII letters, digits, spaces and the symbols _.:/=+@- (for example, team-a); for example, team-a`},
 	},
 	"TagValueTooLong": {
 		reason: "AWS has no longer values than 256 characters.",

@@ -146,7 +146,7 @@ func TestNewRefuses(t *testing.T) {
 		"Else": {reason: "What else is asked is a check too.", change: func(c *Control) {
 			c.Checks[0] = Check{Every: "ec2/VPC", Else: []Check{{Some: "Subnet"}}}
 		}, want: `control A: checks[0].else[0]: kind "Subnet" is not valid: use the format service/Kind, such as ec2/Subnet`},
-		"Where":      {reason: "Where is fields.", change: func(c *Control) { c.Checks[0].Where = map[string]any{} }, want: "control A: checks[0].where: must have fields, each with an expectation"},
+		"Where":      {reason: "Where is fields.", change: func(c *Control) { c.Checks[0].Where = map[string]any{} }, want: "control A: checks[0].where: add at least one field with an expectation"},
 		"Path":       {reason: "A path leads somewhere.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"/": true} }, want: "control A: checks[0].has: " + pathError("/")},
 		"Nothing":    {reason: "Something is expected.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{}} }, want: "control A: checks[0].has[a]: the expectation is empty: use a value, a list of values, or operators"},
 		"NoValues":   {reason: "One of none is nothing.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": []any{}} }, want: "control A: checks[0].has[a]: the expectation is empty: use a value, a list of values, or operators"},
@@ -155,7 +155,7 @@ func TestNewRefuses(t *testing.T) {
 		"Number":     {reason: "A bound is a number.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"atLeast": "7"}} }, want: "control A: checks[0].has[a].atLeast: 7 is not a number"},
 		"Bool":       {reason: "There or not there.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"set": "yes"}} }, want: "control A: checks[0].has[a].set: yes is not a boolean: use true or false"},
 		"Expression": {reason: "An expression is one.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"matches": "("}} }, want: "control A: checks[0].has[a].matches: ( is not a valid regular expression (RE2 syntax)"},
-		"Item":       {reason: "Items have fields.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"some": "b"}} }, want: "control A: checks[0].has[a].some: must have fields, each with an expectation"},
+		"Item":       {reason: "Items have fields.", change: func(c *Control) { c.Checks[0].Has = map[string]any{"a": map[string]any{"some": "b"}} }, want: "control A: checks[0].has[a].some: add at least one field with an expectation"},
 		"Related":    {reason: "What is wrong below is told too.", change: func(c *Control) { c.Checks[0].With = []Check{{By: "vpcIdRef"}} }, want: `control A: checks[0].with[0]: set exactly one of "every", "each", "some" and "none" to a kind, such as ec2/Subnet`},
 	}
 	for name, tc := range cases {
@@ -171,7 +171,7 @@ func TestNewRefuses(t *testing.T) {
 }
 
 func pathError(path string) string {
-	return `path "` + path + `" is not valid: separate names with dots, as in rule.status; enclose a name that contains dots in brackets; start at the object's root with a slash; refer to the list item itself with a single dot`
+	return `path "` + path + `" is not valid: separate names with dots, as in rule.status; enclose names that contain dots in brackets; to start at the object's root, begin with a slash; to refer to the list item itself, use a single dot`
 }
 
 func TestSeverityAtLeast(t *testing.T) {

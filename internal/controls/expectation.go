@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	errFields    = "%s: must have fields, each with an expectation"
+	errFields    = "%s: add at least one field with an expectation"
 	errScalar    = "%s: %v is not a string, number or boolean"
 	errOperator  = "%s: unknown operator %q: use one of %s"
 	errNumber    = "%s: %v is not a number"

@@ -9,7 +9,7 @@ import (
 	"k8s.io/utils/lru"
 )
 
-const errPath = "path %q is not valid: separate names with dots, as in rule.status; enclose a name that contains dots in brackets; start at the object's root with a slash; refer to the list item itself with a single dot"
+const errPath = "path %q is not valid: separate names with dots, as in rule.status; enclose names that contain dots in brackets; to start at the object's root, begin with a slash; to refer to the list item itself, use a single dot"
 
 // self is the path of a list item itself.
 const self = "."

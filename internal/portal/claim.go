@@ -37,7 +37,7 @@ type edit struct {
 	Claim    string `json:"claim"`
 }
 
-var errEdit = errors.New("send a JSON object with the string fields baseline and claim")
+var errEdit = errors.New(`send a JSON object with the string fields "baseline" and "claim"`)
 
 // compare answers with what an edit changes, as render --diff does.
 func (h *handler) compare(w http.ResponseWriter, r *http.Request) {

@@ -20,7 +20,7 @@ import (
 const (
 	errNeedsObserved = "--diff requires --observed FILE with the existing resources"
 	errNotOfDiff     = "--output %s cannot be combined with --diff; use text, yaml or json"
-	errOfDiff        = "--output %s requires --diff; without it, use yaml, table, tree, mermaid, svg or cost"
+	errOfDiff        = "--output %s requires --diff; without --diff, use yaml, table, tree, mermaid, svg or cost"
 )
 
 // preview is the JSON output of a plan.
@@ -174,7 +174,7 @@ func (p preview) text(w io.Writer) error {
 	}
 	var notes []string
 	if p.Waiting > 0 {
-		notes = append(notes, fmt.Sprintf("Number of resources that wait for values of other resources and can change later: %d. Use --converged to simulate AWS until no resource waits.", p.Waiting))
+		notes = append(notes, fmt.Sprintf("Number of resources that are waiting for values from other resources and can still change: %d. Use --converged to simulate AWS until no resources are waiting.", p.Waiting))
 	}
 	if len(p.Uncompared) > 0 {
 		notes = append(notes, "Not compared, because kubectl get managed does not print these resources: "+strings.Join(p.Uncompared, ", ")+".")

@@ -170,7 +170,7 @@ func TestDiff(t *testing.T) {
 			observed: list(" []"),
 			want: strings.ReplaceAll(intro, "-x7k2p", "") + "+ s3/Bucket bucket (shop-bucket)\n+ Secret connection (shop-connection)\n+ ec2/VPC vpc (shop-vpc)\n" +
 				"3 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, 0 unchanged.\n" +
-				"Number of resources that wait for values of other resources and can change later: 1. Use --converged to simulate AWS until no resource waits.\n" +
+				"Number of resources that are waiting for values from other resources and can still change: 1. Use --converged to simulate AWS until no resources are waiting.\n" +
 				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 		},
 		"Converged": {
@@ -188,7 +188,7 @@ func TestDiff(t *testing.T) {
 			observed: list(liveOther),
 			want: strings.ReplaceAll(intro, "-x7k2p", "") + "+ Secret connection (shop-connection)\n+ ec2/VPC vpc (shop-vpc)\n" +
 				"2 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, 0 unchanged.\n" +
-				"Number of resources that wait for values of other resources and can change later: 1. Use --converged to simulate AWS until no resource waits.\n" +
+				"Number of resources that are waiting for values from other resources and can still change: 1. Use --converged to simulate AWS until no resources are waiting.\n" +
 				"Estimated monthly cost: 0.00 -> 0.00 USD\n",
 			stderr: "warning: OBSERVED contains resources of other stacks (other) but none of the stack shop, so all resources are shown as new. Check the name and --scope\n",
 		},
@@ -260,7 +260,7 @@ ssm     note         Parameter   shop-x7k2p-note         -               True
 			file:     head + production,
 			observed: list(liveVPC),
 			args:     []string{"--diff=false", "-o", "text"},
-			err:      "--output text requires --diff; without it, use yaml, table, tree, mermaid, svg or cost",
+			err:      "--output text requires --diff; without --diff, use yaml, table, tree, mermaid, svg or cost",
 			code:     1,
 		},
 		"Twice": {

@@ -23,7 +23,7 @@ import (
 const (
 	errRead      = "cannot read %s: %w"
 	errEmpty     = "%s is empty; it must contain one object with apiVersion, kind, metadata and spec"
-	errDocuments = "%s contains more than one object; put each object into a separate file"
+	errDocuments = "%s contains more than one object; put each object in a separate file"
 	errObject    = "%s is not an object; it must have the fields apiVersion, kind, metadata and spec"
 	errItem      = "an item in %s is not an object; it must have the fields apiVersion, kind, metadata and spec"
 )

@@ -29,7 +29,7 @@ func TestReadFile(t *testing.T) {
 		"TwoObjects": {
 			reason: "Of two objects nobody knows which one is meant.",
 			file:   "a: 1\n---\nb: 1\n",
-			err:    "standard input contains more than one object; put each object into a separate file",
+			err:    "standard input contains more than one object; put each object in a separate file",
 		},
 		"Nothing": {
 			reason: "An empty file should be refused.",

@@ -51,8 +51,8 @@ func TestPitfalls(t *testing.T) {
     contentSecurityPolicy: {policy: "frame-ancestors 'self'; upgrade-insecure-requests"}
 `,
 			want: `standard input is not valid:
-  spec.cdn.contentSecurityPolicy.policy: "frame-ancestors 'self'; upgrade-insecure-requests" is not valid: policy must restrict script sources: add default-src or script-src, such as default-src 'self'`,
-			api: []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "frame-ancestors 'self'; upgrade-insecure-requests": policy must restrict script sources: add default-src or script-src, such as default-src 'self'`},
+  spec.cdn.contentSecurityPolicy.policy: "frame-ancestors 'self'; upgrade-insecure-requests" is not valid: policy must restrict script sources: add default-src or script-src; for example, default-src 'self'`,
+			api: []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "frame-ancestors 'self'; upgrade-insecure-requests": policy must restrict script sources: add default-src or script-src; for example, default-src 'self'`},
 		},
 		"DomainUpper": {
 			reason: "Domains are in lowercase.",
@@ -61,8 +61,8 @@ func TestPitfalls(t *testing.T) {
   cdn: {domain: Shop.Example.com}
 `,
 			want: `standard input is not valid:
-  spec.cdn.domain: "Shop.Example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
-			api: []string{`spec.cdn.domain: Invalid value: "Shop.Example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
+  spec.cdn.domain: "Shop.Example.com" is not valid: must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
+			api: []string{`spec.cdn.domain: Invalid value: "Shop.Example.com": must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 		},
 		"GeoLower": {
 			reason: "Countries are in uppercase, types in camel case.",
@@ -98,8 +98,8 @@ func TestPitfalls(t *testing.T) {
   database: {maintenanceWindow: "Mon:00:00-Mon:03:00"}
 `,
 			want: `standard input is not valid:
-  spec.database.maintenanceWindow: "Mon:00:00-Mon:03:00" is not valid: must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase; for example, sun:04:00-sun:05:00`,
-			api: []string{`spec.database.maintenanceWindow: Invalid value: "Mon:00:00-Mon:03:00": must be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase; for example, sun:04:00-sun:05:00`},
+  spec.database.maintenanceWindow: "Mon:00:00-Mon:03:00" is not valid: must be a UTC time window in the format ddd:hh:mm-ddd:hh:mm, with days in lowercase; for example, sun:04:00-sun:05:00`,
+			api: []string{`spec.database.maintenanceWindow: Invalid value: "Mon:00:00-Mon:03:00": must be a UTC time window in the format ddd:hh:mm-ddd:hh:mm, with days in lowercase; for example, sun:04:00-sun:05:00`},
 		},
 		"NamespaceN": {
 			reason: "YAML reads n as false.",
@@ -159,8 +159,8 @@ spec: {region: eu-west-1}
   database: {version: "15.10.1"}
 `,
 			want: `standard input is not valid:
-  spec.database.version: "15.10.1" is not valid: must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17"`,
-			api: []string{`spec.database.version: Invalid value: must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17"`},
+  spec.database.version: "15.10.1" is not valid: must be a PostgreSQL version in quotes: a major version, such as "15", or an exact version, such as "15.17"`,
+			api: []string{`spec.database.version: Invalid value: must be a PostgreSQL version in quotes: a major version, such as "15", or an exact version, such as "15.17"`},
 		},
 		"Pg18": {
 			reason: "A newer version is available.",
@@ -179,8 +179,8 @@ spec: {region: eu-west-1}
       subjects: ["repo:example/shop:*"]
 `,
 			want: `standard input is not valid:
-  spec.access.publisher.subjects[0]: "repo:example/shop:*" is not valid: must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`,
-			api: []string{`spec.access.publisher.subjects[0]: Invalid value: "repo:example/shop:*": must be an exact value without spaces, * or ?; for example, system:serviceaccount:shop:web`},
+  spec.access.publisher.subjects[0]: "repo:example/shop:*" is not valid: must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`,
+			api: []string{`spec.access.publisher.subjects[0]: Invalid value: "repo:example/shop:*": must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`},
 		},
 		"WafIp": {
 			reason: "An address is a range of one.",
@@ -196,8 +196,8 @@ spec: {region: eu-west-1}
   cdn: {domain: "*.shop.example.com"}
 `,
 			want: `standard input is not valid:
-  spec.cdn.domain: "*.shop.example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
-			api: []string{`spec.cdn.domain: Invalid value: "*.shop.example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
+  spec.cdn.domain: "*.shop.example.com" is not valid: must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
+			api: []string{`spec.cdn.domain: Invalid value: "*.shop.example.com": must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 		},
 		"ZonePrefixed": {
 			reason: "A zone is given in one of two ways.",
@@ -240,8 +240,8 @@ spec: {}
   region: Ireland
 `,
 			want: `standard input is not valid:
-  spec.region: "Ireland" is not valid: must be the code of an AWS region, such as eu-west-1`,
-			api: []string{`spec.region: Invalid value: "Ireland": must be the code of an AWS region, such as eu-west-1`},
+  spec.region: "Ireland" is not valid: must be an AWS region code, such as eu-west-1`,
+			api: []string{`spec.region: Invalid value: "Ireland": must be an AWS region code, such as eu-west-1`},
 		},
 		"RegionTypo": {
 			reason: "The nearest regions are named.",
@@ -257,8 +257,8 @@ spec: {}
   region: eu-west-1a
 `,
 			want: `standard input is not valid:
-  spec.region: "eu-west-1a" is not valid: must be the code of an AWS region, such as eu-west-1`,
-			api: []string{`spec.region: Invalid value: "eu-west-1a": must be the code of an AWS region, such as eu-west-1`},
+  spec.region: "eu-west-1a" is not valid: must be an AWS region code, such as eu-west-1`,
+			api: []string{`spec.region: Invalid value: "eu-west-1a": must be an AWS region code, such as eu-west-1`},
 		},
 		"SizeSmall": {
 			reason: "Enums are in lowercase or in camel case.",
@@ -367,8 +367,8 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx@sha256:abc", port: 8080}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].image: "public.ecr.aws/nginx/nginx@sha256:abc" is not valid: must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
-			api: []string{`spec.app.services[0].image: Invalid value: "public.ecr.aws/nginx/nginx@sha256:abc": must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`},
+  spec.app.services[0].image: "public.ecr.aws/nginx/nginx@sha256:abc" is not valid: must be a container image reference without a scheme, with a lowercase repository name and optionally a tag or a full sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
+			api: []string{`spec.app.services[0].image: Invalid value: "public.ecr.aws/nginx/nginx@sha256:abc": must be a container image reference without a scheme, with a lowercase repository name and optionally a tag or a full sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`},
 		},
 		"ImageHttps": {
 			reason: "An image is not a URL.",
@@ -379,8 +379,8 @@ spec: {}
     - {name: web, image: "https://public.ecr.aws/nginx/nginx:1.29", port: 8080}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].image: "https://public.ecr.aws/nginx/nginx:1.29" is not valid: must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
-			api: []string{`spec.app.services[0].image: Invalid value: "https://public.ecr.aws/nginx/nginx:1.29": must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`},
+  spec.app.services[0].image: "https://public.ecr.aws/nginx/nginx:1.29" is not valid: must be a container image reference without a scheme, with a lowercase repository name and optionally a tag or a full sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
+			api: []string{`spec.app.services[0].image: Invalid value: "https://public.ecr.aws/nginx/nginx:1.29": must be a container image reference without a scheme, with a lowercase repository name and optionally a tag or a full sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`},
 		},
 		"Cron5": {
 			reason: "AWS has six fields.",
@@ -391,8 +391,8 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", schedule: "0 3 * * *"}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].schedule: "0 3 * * *" is not valid: must be a rate expression, such as rate(5 minutes), or a cron expression in UTC with six fields, such as cron(0 3 * * ? *)`,
-			api: []string{`spec.app.services[0].schedule: Invalid value: "0 3 * * *": must be a rate expression, such as rate(5 minutes), or a cron expression in UTC with six fields, such as cron(0 3 * * ? *)`},
+  spec.app.services[0].schedule: "0 3 * * *" is not valid: must be a rate expression, such as rate(5 minutes), or a six-field cron expression in UTC, such as cron(0 3 * * ? *)`,
+			api: []string{`spec.app.services[0].schedule: Invalid value: "0 3 * * *": must be a rate expression, such as rate(5 minutes), or a six-field cron expression in UTC, such as cron(0 3 * * ? *)`},
 		},
 		"CronDowdom": {
 			reason: "AWS wants a question mark.",
@@ -403,8 +403,8 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", schedule: "cron(0 3 * * * *)"}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].schedule: "cron(0 3 * * * *)" is not valid: a cron expression must set either the day of the month or the day of the week, and have ? in the other field; for example, cron(0 3 * * ? *)`,
-			api: []string{`spec.app.services[0].schedule: Invalid value: "cron(0 3 * * * *)": a cron expression must set either the day of the month or the day of the week, and have ? in the other field; for example, cron(0 3 * * ? *)`},
+  spec.app.services[0].schedule: "cron(0 3 * * * *)" is not valid: a cron expression must set either the day of the month or the day of the week, and use ? in the other field; for example, cron(0 3 * * ? *)`,
+			api: []string{`spec.app.services[0].schedule: Invalid value: "cron(0 3 * * * *)": a cron expression must set either the day of the month or the day of the week, and use ? in the other field; for example, cron(0 3 * * ? *)`},
 		},
 		"JsonText": {
 			reason: "JSON in quotes is text.",
@@ -634,8 +634,8 @@ spec: {region: eu-west-1}
   cdn: {domain: shop.example.com.}
 `,
 			want: `standard input is not valid:
-  spec.cdn.domain: "shop.example.com." is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
-			api: []string{`spec.cdn.domain: Invalid value: "shop.example.com.": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
+  spec.cdn.domain: "shop.example.com." is not valid: must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
+			api: []string{`spec.cdn.domain: Invalid value: "shop.example.com.": must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 		},
 		"DomainHttps": {
 			reason: "A domain is not a URL.",
@@ -644,8 +644,8 @@ spec: {region: eu-west-1}
   cdn: {domain: "https://shop.example.com"}
 `,
 			want: `standard input is not valid:
-  spec.cdn.domain: "https://shop.example.com" is not valid: must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
-			api: []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": must be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
+  spec.cdn.domain: "https://shop.example.com" is not valid: must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`,
+			api: []string{`spec.cdn.domain: Invalid value: "https://shop.example.com": must be a lowercase domain name without a scheme, port, path, wildcard or trailing dot; for example, shop.example.com`},
 		},
 		"CidrHost": {
 			reason: "A range starts at its network address.",
@@ -654,8 +654,8 @@ spec: {region: eu-west-1}
   network: {cidr: 10.0.0.5/16}
 `,
 			want: `standard input is not valid:
-  spec.network.cidr: "10.0.0.5/16" is not valid: cidr must start at its network address: use 10.1.0.0/16, for example, instead of 10.1.2.3/16`,
-			api: []string{`spec.network.cidr: Invalid value: "10.0.0.5/16": cidr must start at its network address: use 10.1.0.0/16, for example, instead of 10.1.2.3/16`},
+  spec.network.cidr: "10.0.0.5/16" is not valid: cidr must start at its network address; for example, use 10.1.0.0/16 instead of 10.1.2.3/16`,
+			api: []string{`spec.network.cidr: Invalid value: "10.0.0.5/16": cidr must start at its network address; for example, use 10.1.0.0/16 instead of 10.1.2.3/16`},
 		},
 		"CidrPublic": {
 			reason: "A network is private.",
@@ -674,8 +674,8 @@ spec: {region: eu-west-1}
   assets: {existing: {name: Shop-Assets, policy: Manage}}
 `,
 			want: `standard input is not valid:
-  spec.assets.existing.name: "Shop-Assets" is not valid: must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`,
-			api: []string{`spec.assets.existing.name: Invalid value: "Shop-Assets": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`},
+  spec.assets.existing.name: "Shop-Assets" is not valid: must be a lowercase S3 bucket name, not an ARN; for example, shop-feed`,
+			api: []string{`spec.assets.existing.name: Invalid value: "Shop-Assets": must be a lowercase S3 bucket name, not an ARN; for example, shop-feed`},
 		},
 		"BucketArn": {
 			reason: "A name is not an ARN.",
@@ -684,8 +684,8 @@ spec: {region: eu-west-1}
   assets: {existing: {name: "arn:aws:s3:::shop", policy: Manage}}
 `,
 			want: `standard input is not valid:
-  spec.assets.existing.name: "arn:aws:s3:::shop" is not valid: must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`,
-			api: []string{`spec.assets.existing.name: Invalid value: "arn:aws:s3:::shop": must be the name of an S3 bucket in lowercase, not an ARN; for example, shop-feed`},
+  spec.assets.existing.name: "arn:aws:s3:::shop" is not valid: must be a lowercase S3 bucket name, not an ARN; for example, shop-feed`,
+			api: []string{`spec.assets.existing.name: Invalid value: "arn:aws:s3:::shop": must be a lowercase S3 bucket name, not an ARN; for example, shop-feed`},
 		},
 		"ListForMap": {
 			reason: "A map has no dashes.",
@@ -769,13 +769,13 @@ spec: {region: eu-west-1}
   size: “small”
 `,
 			want: `standard input is not valid:
-  spec.size: "“small”" is not supported; did you mean small? Use small, medium, large or xlarge. The value contains typographic or invisible characters (U+201C, U+201D): replace them with plain quotes, hyphens and spaces`,
+  spec.size: "“small”" is not supported; did you mean small? Use small, medium, large or xlarge. The value contains typographic or invisible characters (U+201C, U+201D): replace them with plain quotes, hyphens or spaces`,
 			api: []string{`spec.size: Unsupported value: "“small”": supported values: "small", "medium", "large", "xlarge"`},
 		},
 		"Nbsp": {
 			reason: "Spaces of web pages look alike.",
 			file:   claimHead + "spec:\n  region: eu-west-1\n  size: small\u00a0\n",
-			want:   "standard input is not valid:\n  spec.size: \"small\u00a0\" is not supported; did you mean small? Use small, medium, large or xlarge. The value contains typographic or invisible characters (U+00A0): replace them with plain quotes, hyphens and spaces",
+			want:   "standard input is not valid:\n  spec.size: \"small\u00a0\" is not supported; did you mean small? Use small, medium, large or xlarge. The value contains typographic or invisible characters (U+00A0): replace them with plain quotes, hyphens or spaces",
 			api:    []string{`spec.size: Unsupported value: "small\u00a0": supported values: "small", "medium", "large", "xlarge"`},
 		},
 		"SecretValue": {
@@ -787,8 +787,8 @@ spec: {region: eu-west-1}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: 8080, secrets: {STRIPE_KEY: "sk_live_abc+def/123"}}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].secrets[STRIPE_KEY]: must be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter; never put the value of a secret in a claim`,
-			api: []string{`spec.app.services[0].secrets[STRIPE_KEY]: Invalid value: "sk_live_abc+def/123": must be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter`},
+  spec.app.services[0].secrets[STRIPE_KEY]: must be a key in the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or SSM parameter; never put the value of a secret in a claim`,
+			api: []string{`spec.app.services[0].secrets[STRIPE_KEY]: Invalid value: "sk_live_abc+def/123": must be a key in the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or SSM parameter`},
 		},
 		"SecretEnv": {
 			reason: "The value of a secret is not part of a claim.",
@@ -798,7 +798,7 @@ spec: {region: eu-west-1}
     services:
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: 8080, environment: {DB_PASSWORD: hunter2}}
 `,
-			want: "warning: spec.app.services[0].environment[DB_PASSWORD]: is named like a secret, but its value is readable in the claim and in ECS; add the value to the app secret, and move the variable to secrets",
+			want: "warning: spec.app.services[0].environment[DB_PASSWORD]: appears to be a secret, but its value is readable in the claim and in ECS: add the value to the app secret, and move the variable from environment to secrets",
 		},
 		"BoolQuoted": {
 			reason: "Templates put booleans in quotes.",
@@ -870,8 +870,8 @@ spec: {region: eu-west-1}
   database: {version: latest}
 `,
 			want: `standard input is not valid:
-  spec.database.version: "latest" is not valid: must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17"`,
-			api: []string{`spec.database.version: Invalid value: must be a PostgreSQL version in quotes: a major version such as "15", or an exact one such as "15.17"`},
+  spec.database.version: "latest" is not valid: must be a PostgreSQL version in quotes: a major version, such as "15", or an exact version, such as "15.17"`,
+			api: []string{`spec.database.version: Invalid value: must be a PostgreSQL version in quotes: a major version, such as "15", or an exact version, such as "15.17"`},
 		},
 		"EnginePostgresql": {
 			reason: "The nearest engine comes first.",
@@ -1043,8 +1043,8 @@ spec: {region: eu-west-1}
     - {name: web, image: "", port: 8080}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].image: "" is not valid: must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
-			api: []string{`spec.app.services[0].image: Invalid value: "": must be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`},
+  spec.app.services[0].image: "" is not valid: must be a container image reference without a scheme, with a lowercase repository name and optionally a tag or a full sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`,
+			api: []string{`spec.app.services[0].image: Invalid value: "": must be a container image reference without a scheme, with a lowercase repository name and optionally a tag or a full sha256 digest; for example, public.ecr.aws/nginx/nginx:1.29`},
 		},
 		"TwoDocs": {
 			reason: "A file has one object.",
@@ -1055,7 +1055,7 @@ kind: SecureEcommerce
 metadata: {name: shop, namespace: team-a}
 spec: {region: eu-west-1}
 `,
-			want: "standard input contains more than one object; put each object into a separate file",
+			want: "standard input contains more than one object; put each object in a separate file",
 		},
 		"Empty": {
 			reason: "A file has an object.",

@@ -21,7 +21,7 @@ import (
 
 const (
 	errRun    = "cannot run the function: %w"
-	errSettle = "the stack does not settle: after %d runs of the function, these parts still change: %s"
+	errSettle = "the stack does not converge: after %d function runs, these parts are still changing: %s"
 )
 
 // maxRuns is the maximum number of calls until the stack is ready. Each call

@@ -22,8 +22,8 @@ const MaxEnvironment = 4096
 const maxPrincipals = 2048
 
 const (
-	errPrincipal  = "must be the ARN of an IAM role or user, with at least part of the role or user name, such as arn:%s:iam::123456789012:role/crossplane-*"
-	errPrincipals = "is required in mode %s, to prevent responses from undoing Crossplane's changes: list the provider's IAM roles or users, or use mode %s"
+	errPrincipal  = "must be the ARN of an IAM role or user, and must include at least part of the name; for example, arn:%s:iam::123456789012:role/crossplane-*"
+	errPrincipals = "is required in mode %s to prevent responses from undoing Crossplane's changes: list the provider's IAM roles or users, or use mode %s"
 	errSize       = "must not exceed %[1]d characters in JSON, but has %[2]d: list fewer principals, or use * in their names"
 )
 

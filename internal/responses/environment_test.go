@@ -126,21 +126,21 @@ func TestValidate(t *testing.T) {
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/*"}
 			}),
-			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/*" is not valid: must be the ARN of an IAM role or user, with at least part of the role or user name, such as arn:aws:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/*" is not valid: must be the ARN of an IAM role or user, and must include at least part of the name; for example, arn:aws:iam::123456789012:role/crossplane-*`,
 		},
 		"Session": {
 			reason: "Sessions are compared by their role, so the ARN of a session never matches.",
 			in: inputs(func(in *Inputs) {
 				in.ProviderPrincipals = []string{"arn:aws:iam::123456789012:role/ok", "arn:aws:sts::123456789012:assumed-role/crossplane/1"}
 			}),
-			want: `providerPrincipals[1]: "arn:aws:sts::123456789012:assumed-role/crossplane/1" is not valid: must be the ARN of an IAM role or user, with at least part of the role or user name, such as arn:aws:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[1]: "arn:aws:sts::123456789012:assumed-role/crossplane/1" is not valid: must be the ARN of an IAM role or user, and must include at least part of the name; for example, arn:aws:iam::123456789012:role/crossplane-*`,
 		},
 		"OtherPartition": {
 			reason: "Nobody acts from another partition.",
 			in: inputs(func(in *Inputs) {
 				in.Partition.Name = "aws-cn"
 			}),
-			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/crossplane/provider-aws-*" is not valid: must be the ARN of an IAM role or user, with at least part of the role or user name, such as arn:aws-cn:iam::123456789012:role/crossplane-*`,
+			want: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/crossplane/provider-aws-*" is not valid: must be the ARN of an IAM role or user, and must include at least part of the name; for example, arn:aws-cn:iam::123456789012:role/crossplane-*`,
 		},
 		"TooLong": {
 			reason: "Lambda would refuse the function.",

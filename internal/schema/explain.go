@@ -79,7 +79,7 @@ func lookalikes(text string) string {
 	if len(found) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(". The value contains typographic or invisible characters (%s): replace them with plain quotes, hyphens and spaces", strings.Join(found, ", "))
+	return fmt.Sprintf(". The value contains typographic or invisible characters (%s): replace them with plain quotes, hyphens or spaces", strings.Join(found, ", "))
 }
 
 // alternative reports whether an error only repeats the type error of a field with

@@ -20,17 +20,19 @@ type Format struct {
 	Pattern string
 	// Must completes "the value must ...".
 	Must string
-	// Example is a valid value.
+	// Example is a valid value. It is empty if the pattern checks fields with different
+	// content.
 	Example string
 }
 
 // Message returns the requirement with its example, unless the requirement already
-// contains it. After a comma, "such as" would refer only to the last part.
+// contains it. After a comma, "such as" would refer only to the last part, and after
+// a negation, to values that are not valid.
 func (f Format) Message() string {
 	switch {
 	case strings.Contains(f.Must, f.Example):
 		return "must " + f.Must
-	case strings.Contains(f.Must, ","):
+	case strings.Contains(f.Must, ","), strings.HasPrefix(f.Must, "not "):
 		return "must " + f.Must + "; for example, " + f.Example
 	}
 	return "must " + f.Must + ", such as " + f.Example
@@ -46,7 +48,7 @@ const (
 	ruleSuffix = `''')`
 )
 
-const errFormat = "no format describes the pattern %s: add one to formats"
+const errFormat = "no format describes the pattern %s: add one to internal/schema/formats.go"
 
 // FormatOf returns the format of a pattern. It returns an error if the pattern has
 // no description.
@@ -150,28 +152,28 @@ func wrongFormat(node *extv1.JSONSchemaProps, path *field.Path, text string) fie
 // formats describes every pattern of the API and of the function's input.
 var formats = []Format{
 	// Names.
-	{`^[a-z]([a-z0-9-]*[a-z0-9])?$`, "contain only lowercase letters, digits and hyphens, start with a letter and not end with a hyphen", "web"},
+	{`^[a-z]([a-z0-9-]*[a-z0-9])?$`, "start with a lowercase letter, contain only lowercase letters, digits and hyphens, and not end with a hyphen", "web"},
 	{`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`, "be a single DNS label of lowercase letters, digits and hyphens", "bounce"},
-	{`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`, "contain only lowercase letters, digits and single hyphens, start with a letter and not end with a hyphen", "acme-eu"},
-	{`^[A-Za-z][A-Za-z0-9-]*$`, "be an identifier of letters, digits and hyphens that starts with a letter", "shop-database"},
-	{`^.*\S.*$`, "contain text", "Security team"},
-	{`^[^\s]+$`, "be a single word without spaces", "index.handler"},
-	{`^[^*?\s]+$`, "be an exact value without spaces, * or ?", "system:serviceaccount:shop:web"},
-	{`^[ -~]+$`, "be a single line of printable ASCII text", "storefront"},
-	{`^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`, "contain only ASCII letters, digits, spaces and ._:/()#,@+=&;{}!$*[]-", "Payment provider"},
-	{`^[A-Za-z0-9 _.:/=+@-]*$`, "contain only ASCII letters, digits, spaces and _.:/=+@-", "team-a"},
+	{`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`, "start with a lowercase letter, contain only lowercase letters, digits and single hyphens, and not end with a hyphen", "acme-eu"},
+	{`^[A-Za-z][A-Za-z0-9-]*$`, "start with a letter, and contain only letters, digits and hyphens", "shop-database"},
+	{`^.*\S.*$`, "not be blank", "Security team"},
+	{`^[^\s]+$`, "be text without spaces", "index.handler"},
+	{`^[^*?\s]+$`, "be an exact value without spaces or wildcards (* and ?)", "system:serviceaccount:shop:web"},
+	{`^[ -~]+$`, "be a single line of printable ASCII characters", ""},
+	{`^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`, "contain only ASCII letters, digits, spaces and the symbols ._:/()#,@+=&;{}!$*[]- (for example, Payment provider)", "Payment provider"},
+	{`^[A-Za-z0-9 _.:/=+@-]*$`, "contain only ASCII letters, digits, spaces and the symbols _.:/=+@- (for example, team-a)", "team-a"},
 	{`^[A-Za-z0-9-]*$`, "contain only letters, digits and hyphens", "allkeys-lru"},
 
 	// Domains and addresses.
-	{`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be a domain name in lowercase, without scheme, port, path, wildcard or trailing dot", "shop.example.com"},
-	{`^\.?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be a domain name in lowercase, optionally with a leading dot to include its subdomains", ".example.com"},
-	{`^([A-Za-z0-9._%+-]+@)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be a domain name or an email address, with the domain in lowercase", "shop.example.com"},
-	{`^[A-Za-z0-9._+-]+@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be an email address with the domain in lowercase", "dmarc@example.com"},
+	{`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be a lowercase domain name without a scheme, port, path, wildcard or trailing dot", "shop.example.com"},
+	{`^\.?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be a lowercase domain name, optionally with a leading dot to include its subdomains", ".example.com"},
+	{`^([A-Za-z0-9._%+-]+@)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be a lowercase domain name, or an email address with a lowercase domain", "shop.example.com"},
+	{`^[A-Za-z0-9._+-]+@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`, "be an email address with a lowercase domain", "dmarc@example.com"},
 	{`^[\w+=.-]+@([\w-]+\.)+\w+$`, "be an email address", "security@example.com"},
 	{`^[^@\s]+@[^@\s]+\.[^@\s]+$`, "be an email address", "alarms@example.com"},
 	{`^https://[^\s]+$`, "be an HTTPS URL", "https://alarms.example.com/hook"},
 	{`^(https://([*]\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])|http://localhost)(:[0-9]{1,5})?$`, "be an HTTPS origin without a path, or http://localhost", "https://shop.example.com"},
-	{`^[ 0-9()+-]+$`, "be a telephone number that contains only digits, spaces and ()+-", "+49 30 1234567"},
+	{`^[ 0-9()+-]+$`, "be a phone number that contains only digits, spaces, parentheses, plus signs and hyphens", "+49 30 1234567"},
 	{`^[A-Z]{2}$`, "be an ISO 3166-1 alpha-2 country code in uppercase", "DE"},
 
 	// Paths.
@@ -179,7 +181,7 @@ var formats = []Format{
 	{`^/[A-Za-z0-9_./-]+$`, "be the absolute path of a directory", "/tmp"},
 	{`^/[A-Za-z0-9_.*$/~"'@:+&?-]*$`, "be a path pattern that starts with /", "/api/*"},
 	{`^/[A-Za-z0-9_.$/~"'@:+&-]*\*?$`, "be a path that starts with /, optionally with * at the end", "/api/*"},
-	{`^/[A-Za-z0-9_.$/~"'@:+&?=%-]*$`, "be a path that starts with / and contains no wildcards", "/health"},
+	{`^/[A-Za-z0-9_.$/~"'@:+&?=%-]*$`, "be a path without wildcards that starts with /", "/health"},
 	{`^/([A-Za-z0-9_.~-]+/)*[A-Za-z0-9_~-]+[.][A-Za-z0-9]+$`, "be a file path that starts with /", "/index.html"},
 	{`^/[A-Za-z0-9_.*$/~"'@:+-]+$`, "be a path pattern that starts with /", "/static/*"},
 	{`^[A-Za-z0-9_.*$~"'@:+-][A-Za-z0-9_.*$/~"'@:+-]*$`, "be an object name, without a leading slash", "index.html"},
@@ -189,30 +191,30 @@ var formats = []Format{
 	{`^((/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?|(/\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/\*)$`, "be an exact path, or a prefix that ends with /*", "/admin/*"},
 
 	// Times and schedules, in UTC.
-	{`^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$`, "be a window in UTC as hh:mm-hh:mm", "02:00-03:00"},
-	{`^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$`, "be a window in UTC as ddd:hh:mm-ddd:hh:mm, with days in lowercase", "sun:04:00-sun:05:00"},
-	{`^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`, "be a time in UTC", "2026-01-31T08:30:00Z"},
-	{`^cron\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (\? (\*|[0-9,-]{1,23}) [A-Z0-9,#-]{1,27}|([0-9,/-]{1,23}|\*|L) (\*|[0-9,-]{1,23}) \?) \*\)$`, "be an AWS cron expression in UTC with six fields and one time of day", "cron(0 6 ? * SUN *)"},
-	{`^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$`, "be a rate expression, such as rate(5 minutes), or a cron expression in UTC with six fields, such as cron(0 3 * * ? *)", "cron(0 3 * * ? *)"},
+	{`^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$`, "be a UTC time window in the format hh:mm-hh:mm", "02:00-03:00"},
+	{`^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$`, "be a UTC time window in the format ddd:hh:mm-ddd:hh:mm, with days in lowercase", "sun:04:00-sun:05:00"},
+	{`^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$`, "be a UTC date and time", "2026-01-31T08:30:00Z"},
+	{`^cron\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) (\? (\*|[0-9,-]{1,23}) [A-Z0-9,#-]{1,27}|([0-9,/-]{1,23}|\*|L) (\*|[0-9,-]{1,23}) \?) \*\)$`, "be a six-field AWS cron expression in UTC with one time of day", "cron(0 6 ? * SUN *)"},
+	{`^(rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)|cron\([0-9*,/-]+ [0-9*,/-]+ [0-9*?,/LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*?,/#-]+ [0-9*,/-]+\))$`, "be a rate expression, such as rate(5 minutes), or a six-field cron expression in UTC, such as cron(0 3 * * ? *)", "cron(0 3 * * ? *)"},
 
 	// Containers and functions.
 	{`^[1-9][0-9]{0,9}(:(0|[1-9][0-9]{0,9}))?$`, "be a numeric user ID other than 0, optionally with a group ID", "1000:1000"},
 	{`^(0|[1-9][0-9]{0,9})(:(0|[1-9][0-9]{0,9}))?$`, "be a numeric user ID, optionally with a group ID", "1000:1000"},
-	{`^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$`, "contain only HTTP status codes from 200 to 499", "200-399"},
-	{`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`, "be a container image in lowercase, without a scheme, optionally with a tag or a complete sha256 digest", "public.ecr.aws/nginx/nginx:1.29"},
-	{`^([A-Za-z0-9_.-]+|database/(username|password)|cache/password|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`, "be a key of the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or an SSM parameter", "STRIPE_KEY"},
+	{`^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$`, "be HTTP status codes or ranges from 200 to 499, such as 200,301 or 200-399", "200-399"},
+	{`^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`, "be a container image reference without a scheme, with a lowercase repository name and optionally a tag or a full sha256 digest", "public.ecr.aws/nginx/nginx:1.29"},
+	{`^([A-Za-z0-9_.-]+|database/(username|password)|cache/password|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+(:[A-Za-z0-9_.-]*:[A-Za-z_]*:[A-Za-z0-9-]*)?|arn:aws[a-z-]*:ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9_.\/-]+)$`, "be a key in the app secret (such as STRIPE_KEY), database/username, database/password, cache/password, or the ARN of a secret or SSM parameter", "STRIPE_KEY"},
 
 	// AWS names and identifiers.
-	{`^[a-z]{2}(-[a-z]+)+-[0-9]$`, "be the code of an AWS region", "eu-west-1"},
+	{`^[a-z]{2}(-[a-z]+)+-[0-9]$`, "be an AWS region code", "eu-west-1"},
 	{`^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$`, "be the name of an availability zone", "eu-west-1a"},
 	{`^[0-9]{12}$`, "be a 12-digit AWS account ID in quotes", "123456789012"},
-	{`^[A-Za-z0-9_.-]{3,}$`, "be a DynamoDB table name with at least 3 letters, digits or _.-", "carts"},
+	{`^[A-Za-z0-9_.-]{3,}$`, "be a DynamoDB table name of at least 3 letters, digits, underscores, periods or hyphens", "carts"},
 	{`^[A-Za-z0-9_-]+([.]fifo)?$`, "be the name of an SQS queue", "orders.fifo"},
-	{`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`, "be the name of an S3 bucket in lowercase, not an ARN", "shop-feed"},
-	{`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`, "be an AWS service name without the prefix com.amazonaws.<region>", "secretsmanager"},
+	{`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`, "be a lowercase S3 bucket name, not an ARN", "shop-feed"},
+	{`^[a-z][a-z0-9]*([.-][a-z0-9]+)*$`, "be an AWS service name, without the prefix com.amazonaws.<region>", "secretsmanager"},
 	{`^[^\s/].*$`, "be the key of an S3 object, without a leading slash", "cleanup/1.4.2.zip"},
 	{`^[!-~]+$`, "be the version ID of an S3 object", "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY"},
-	{`^Z[A-Z0-9]+$`, "be the ID of a Route 53 hosted zone, without /hostedzone/", "Z0123456789ABCDEFGHIJ"},
+	{`^Z[A-Z0-9]+$`, "be the ID of a Route 53 hosted zone, without the prefix /hostedzone/", "Z0123456789ABCDEFGHIJ"},
 	{`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`, "be the ID of a VPC", "vpc-0123456789abcdef0"},
 	{`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`, "be the ID of a subnet", "subnet-0123456789abcdef0"},
 	{`^sg-([0-9a-f]{8}|[0-9a-f]{17})$`, "be the ID of a security group", "sg-0123456789abcdef0"},

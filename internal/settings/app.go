@@ -209,7 +209,7 @@ func checkServed(spec v1alpha1.SecureEcommerceSpec, app App) field.ErrorList {
 			also(path.Child("assets", "paths").Index(i), p)
 		}
 		if spec.Assets.NotFound != nil {
-			errs = append(errs, field.Forbidden(path.Child("assets", "notFound"), "cannot be combined with an application that answers /*: remove notFound, or set other paths for the application"))
+			errs = append(errs, field.Forbidden(path.Child("assets", "notFound"), "cannot be combined with an application that answers all paths (/*): remove notFound, or list specific paths for the application"))
 		}
 	}
 	if spec.CDN.PrivateDownloads != nil {
@@ -322,7 +322,7 @@ func checkService(path *field.Path, s Service, region string) field.ErrorList {
 	var errs field.ErrorList
 	if a := memoryOf[s.CPU]; !a.offers(s.Memory) {
 		errs = append(errs, field.Invalid(path.Child("memory"), s.Memory,
-			fmt.Sprintf("with cpu %d, Fargate supports from %d to %d MiB of memory, in steps of %d MiB", s.CPU, a.least, a.most, a.step)))
+			fmt.Sprintf("with cpu %d, Fargate supports %d to %d MiB of memory in steps of %d MiB", s.CPU, a.least, a.most, a.step)))
 	}
 	if s.Web() && len(s.Paths) == 0 {
 		errs = append(errs, field.Required(path.Child("paths"), "is required unless runs is Internal (only other services call the service) or Worker (nothing calls the service)"))

@@ -142,7 +142,7 @@ func TestCache(t *testing.T) {
 		"NoPassword": {
 			reason: "There is none to read.",
 			spec:   cacheSpec(`{"authentication":"IAM"}`, `,"app":{"services":[{"image":"shop:1","secrets":{"REDIS_PASSWORD":"cache/password"}}]}`),
-			want:   want{err: `spec.app.services[0].secrets[REDIS_PASSWORD]: "cache/password" is not valid: the stack has no cache with a password: use a valkey or redis cache without serverless and with authentication Password, or remove the variable`},
+			want:   want{err: `spec.app.services[0].secrets[REDIS_PASSWORD]: "cache/password" is not valid: the stack has no cache with a password: use a Valkey or Redis cache that is not serverless and has authentication Password, or remove the variable`},
 		},
 	}
 	for name, tc := range cases {

@@ -36,7 +36,7 @@ type CDN struct {
 // documentation, "Create key pairs for your signers").
 const signingBits = 2048
 
-const errSigningKey = "must be a 2048-bit RSA or an ECDSA P-256 public key in PEM format"
+const errSigningKey = "must be a 2048-bit RSA or ECDSA P-256 public key in PEM format"
 
 // cdn decides logging and signing keys of CloudFront.
 func cdn(spec v1alpha1.CDNSpec, region string) (CDN, field.ErrorList) {

@@ -63,7 +63,7 @@ func digestOf(t *testing.T, text string) string {
 }
 
 func TestSigningKeys(t *testing.T) {
-	const wrong = `must be a 2048-bit RSA or an ECDSA P-256 public key in PEM format`
+	const wrong = `must be a 2048-bit RSA or ECDSA P-256 public key in PEM format`
 	cases := map[string]struct {
 		reason      string
 		keys        []string

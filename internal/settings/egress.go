@@ -187,5 +187,5 @@ func checkPorts(ports []Ports, ipv6 bool) field.ErrorList {
 		return nil
 	}
 	return field.ErrorList{field.Forbidden(field.NewPath("spec", "network", "egress"), fmt.Sprintf(
-		"has %d port ranges below port %d; use at most %d by combining ports in one rule; for example, set port to 587 and toPort to 636", len(ports), ephemeral, room))}
+		"has %d port ranges below port %d; use at most %d: combine ports in one rule (for example, set port to 587 and toPort to 636)", len(ports), ephemeral, room))}
 }

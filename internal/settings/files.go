@@ -82,7 +82,7 @@ func (d *decision) owner(path *field.Path, asked v1alpha1.SharedFiles, share []S
 	}
 	g, err := strconv.ParseUint(gid, 10, 32)
 	if err != nil {
-		return [2]int{}, field.Invalid(path, user, fmt.Sprintf("must have user and group IDs of at most %d", uint32(math.MaxUint32)))
+		return [2]int{}, field.Invalid(path, user, fmt.Sprintf("user and group IDs must not exceed %d", uint32(math.MaxUint32)))
 	}
 	return [2]int{int(u), int(g)}, nil
 }
@@ -135,7 +135,7 @@ func checkMounts(path *field.Path, all []Files, services []Service) field.ErrorL
 	for _, s := range services {
 		own := App{Files: all}.FilesOf(s)
 		if s.Lambda() && len(own) > 1 {
-			errs = append(errs, field.Invalid(path, s.Name, "a function can mount only one directory: keep the function in the services of only one entry"))
+			errs = append(errs, field.Invalid(path, s.Name, "a function can mount only one directory: list the function in services of only one directory"))
 			continue
 		}
 		paths := map[string]bool{}

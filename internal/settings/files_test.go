@@ -89,7 +89,7 @@ func TestFilesRefused(t *testing.T) {
 				{Name: "media", Path: "/mnt/media", Services: []string{"web"}, User: 1000, Group: 1000},
 				{Name: "plugins", Path: "/mnt/plugins", Services: []string{"web"}, User: 1000, Group: 1000},
 			},
-			refused: field.ErrorList{field.Invalid(path, "web", "a function can mount only one directory: keep the function in the services of only one entry")},
+			refused: field.ErrorList{field.Invalid(path, "web", "a function can mount only one directory: list the function in services of only one directory")},
 		},
 	}
 	for name, tc := range cases {

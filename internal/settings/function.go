@@ -71,7 +71,7 @@ func (d *decision) checkFunction(path *field.Path, s Service, region string) fie
 		errs = append(errs, field.Invalid(path.Child("image"), s.Image, fmt.Sprintf("Lambda requires images in ECR in %s: copy the image there", region)))
 	}
 	if d.input.UnreservedConcurrency && s.Concurrency() > 0 {
-		errs = append(errs, field.Forbidden(path.Child("replicas", "max"), "is not supported, because the platform's input sets unreservedConcurrency: remove max"))
+		errs = append(errs, field.Forbidden(path.Child("replicas", "max"), "is not supported, because the platform's input sets unreservedConcurrency: remove replicas.max"))
 	}
 	size := 0
 	for name, value := range s.Environment {

@@ -93,7 +93,7 @@ func TestRefusedFunctions(t *testing.T) {
 		},
 		"Unreserved": {
 			reason: "Lambda refuses to reserve what an account does not have.", services: `{"runtime":"Lambda","image":"` + ofECR + `","replicas":{"max":5}}`, unreserved: true,
-			want: `spec.app.services[0].replicas.max: is not supported, because the platform's input sets unreservedConcurrency: remove max`,
+			want: `spec.app.services[0].replicas.max: is not supported, because the platform's input sets unreservedConcurrency: remove replicas.max`,
 		},
 		"Variables": {
 			reason: "Lambda takes 4 kB, those of the stack among them.", services: `{"runtime":"Lambda","image":"` + ofECR + `","environment":{"AA":"` + strings.Repeat("a", 2000) + `","BB":"` + strings.Repeat("b", 557) + `"}}`,

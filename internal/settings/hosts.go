@@ -42,7 +42,7 @@ func checkHosts(spec v1alpha1.SecureEcommerceSpec) field.ErrorList {
 // unknownHost returns the error for a host that is not one of the shop's domains.
 func unknownHost(path *field.Path, host string, domains []string) *field.Error {
 	if len(domains) == 0 {
-		return field.Invalid(path, host, "hosts requires cdn.domain: set cdn.domain, such as shop.example.com, or remove hosts")
+		return field.Invalid(path, host, "hosts requires cdn.domain: set cdn.domain (for example, to shop.example.com), or remove hosts")
 	}
 	return field.Invalid(path, host, fmt.Sprintf("must be one of the domains in cdn.domain and cdn.additionalDomains (%s)", strings.Join(domains, ", ")))
 }

@@ -33,7 +33,7 @@ func TestCheckHosts(t *testing.T) {
 		},
 		"NoDomain": {
 			reason: "There is one name only, which AWS gives.", services: []v1alpha1.Service{service("admin", admin, every, nil)},
-			want: field.ErrorList{field.Invalid(path.Index(0).Child("hosts").Index(0), "admin.example.com", "hosts requires cdn.domain: set cdn.domain, such as shop.example.com, or remove hosts")},
+			want: field.ErrorList{field.Invalid(path.Index(0).Child("hosts").Index(0), "admin.example.com", "hosts requires cdn.domain: set cdn.domain (for example, to shop.example.com), or remove hosts")},
 		},
 		"Twice": {
 			reason: "Who would answer?", domain: "shop.example.com", services: []v1alpha1.Service{service("admin", admin, every, nil), service("other", admin, nil, every)},

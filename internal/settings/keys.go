@@ -64,7 +64,7 @@ func existingKeys(kms inputv1alpha1.KMS, classes []keyClass, account string, obs
 		default:
 			if key.Existing = existingKey(kms.Keys, c, account); key.Existing == "" {
 				errs = append(errs, field.Required(field.NewPath("kms", "keys"), fmt.Sprintf(
-					"must contain a key of class %s in region %s of the stack's account, because the platform does not allow new keys (kms.mode %s): ask the platform team to add a key", c.class, c.region, kms.Mode)))
+					"must contain a key of class %s for the stack's account in region %s, because the platform does not allow new keys (kms.mode %s): ask the platform team to add a key", c.class, c.region, kms.Mode)))
 			}
 		}
 		out[c.resourceName] = key

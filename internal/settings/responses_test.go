@@ -73,7 +73,7 @@ func TestResponseModes(t *testing.T) {
 		"OtherPartition": {
 			reason: "The platform's mistake is told as the platform's.",
 			region: "cn-north-1", responses: `{}`, input: known,
-			wantInput: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/crossplane-*" is not valid: must be the ARN of an IAM role or user, with at least part of the role or user name, such as arn:aws-cn:iam::123456789012:role/crossplane-*`,
+			wantInput: `providerPrincipals[0]: "arn:aws:iam::123456789012:role/crossplane-*" is not valid: must be the ARN of an IAM role or user, and must include at least part of the name; for example, arn:aws-cn:iam::123456789012:role/crossplane-*`,
 		},
 		"Off": {
 			reason: "What is off has no modes, and no mistakes.",

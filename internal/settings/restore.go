@@ -50,6 +50,6 @@ func origin(r *v1alpha1.DatabaseRestore) string {
 	case r.Snapshot != nil:
 		return "snapshot " + r.Snapshot.Identifier
 	default:
-		return fmt.Sprintf("%s at %s", r.PointInTime.SourceIdentifier, cmp.Or(r.PointInTime.Time, "the latest time"))
+		return fmt.Sprintf("%s at %s", r.PointInTime.SourceIdentifier, cmp.Or(r.PointInTime.Time, "the latest restorable time"))
 	}
 }

@@ -140,7 +140,7 @@ func (s *Search) check(spec v1alpha1.SearchSpec, path *field.Path) field.ErrorLi
 	var errs field.ErrorList
 	if spec.DedicatedMasters && burstable(s.InstanceType) {
 		errs = append(errs, field.Invalid(path.Child("dedicatedMasters"), true,
-			fmt.Sprintf("is not available for instance type %s: use an instance type such as m6g.large.search, or remove dedicatedMasters", s.InstanceType)))
+			fmt.Sprintf("is not available for instance type %s: use another instance type, such as m6g.large.search, or remove dedicatedMasters", s.InstanceType)))
 	}
 	if limit := maxSearchStorage[s.InstanceType]; limit > 0 && s.StorageGiB > limit {
 		errs = append(errs, field.Invalid(path.Child("storageGiB"), s.StorageGiB, fmt.Sprintf("%s supports at most %d GiB: lower storageGiB, or use a larger instanceType", s.InstanceType, limit)))
@@ -158,7 +158,7 @@ func (d *decision) searchVersion(path *field.Path) (string, *field.Error) {
 		return d.pin(path.String(), asked, runs), nil
 	}
 	if last := lastBefore[majorOf(asked)]; runs != "" && majorOf(runs) != majorOf(asked) && runs != last {
-		return "", field.Invalid(path, asked, fmt.Sprintf("the domain cannot be upgraded directly from %s, only from %s: set version to %s, wait until the domain is ready, then set version to %s", runs, last, last, asked))
+		return "", field.Invalid(path, asked, fmt.Sprintf("the domain cannot be upgraded directly from %s to %s: set version to %s, wait until the domain is ready, then set version to %s", runs, asked, last, asked))
 	}
 	if !slices.Contains(searchVersions, asked) {
 		d.warn(path, fmt.Sprintf("this version of the function does not know OpenSearch %s (known versions: %s); AWS rejects the OpenSearch version if it is not available", asked, strings.Join(searchVersions, ", ")))

@@ -84,7 +84,7 @@ func TestSearch(t *testing.T) {
 		},
 		"SmallMasters": {
 			reason: "The size says what the schema cannot see.", spec: v1alpha1.SearchSpec{DedicatedMasters: true},
-			refused: field.ErrorList{field.Invalid(path.Child("dedicatedMasters"), true, "is not available for instance type t3.small.search: use an instance type such as m6g.large.search, or remove dedicatedMasters")},
+			refused: field.ErrorList{field.Invalid(path.Child("dedicatedMasters"), true, "is not available for instance type t3.small.search: use another instance type, such as m6g.large.search, or remove dedicatedMasters")},
 		},
 		"SmallStorage": {
 			reason: "T3 has little.", spec: v1alpha1.SearchSpec{StorageGiB: new(int32(101))},
@@ -98,7 +98,7 @@ func TestSearch(t *testing.T) {
 		"NextMajor": {reason: "From the last one before.", spec: v1alpha1.SearchSpec{Version: "3.1"}, observed: runs("2.19"), want: with(func(s *Search) { s.Domain, s.Version = "old", "3.1" })},
 		"NoWay": {
 			reason: "AWS upgrades to 3 from 2.19 only.", spec: v1alpha1.SearchSpec{Version: "3.1"}, observed: runs("2.11"),
-			refused: field.ErrorList{field.Invalid(path.Child("version"), "3.1", "the domain cannot be upgraded directly from 2.11, only from 2.19: set version to 2.19, wait until the domain is ready, then set version to 3.1")},
+			refused: field.ErrorList{field.Invalid(path.Child("version"), "3.1", "the domain cannot be upgraded directly from 2.11 to 3.1: set version to 2.19, wait until the domain is ready, then set version to 3.1")},
 		},
 		"Downgrade": {
 			reason: "AWS takes nothing back.", observed: runs("3.1"), want: with(func(s *Search) { s.Domain, s.Version = "old", "3.1" }),

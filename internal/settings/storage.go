@@ -62,7 +62,7 @@ func checkStorage(d Database, spec v1alpha1.StorageSpec, path *field.Path) field
 	}
 	if d.Performance.Throughput > d.Performance.IOPS/4 {
 		errs = append(errs, field.Invalid(path.Child("throughputMiBps"), d.Performance.Throughput,
-			fmt.Sprintf("must not exceed a quarter of the iops value (%d): set iops to %d or more", d.Performance.IOPS, 4*d.Performance.Throughput)))
+			fmt.Sprintf("must not exceed %d, which is a quarter of iops (%d): reduce throughputMiBps, or set iops to %d or more", d.Performance.IOPS/4, d.Performance.IOPS, 4*d.Performance.Throughput)))
 	}
 	return errs
 }

@@ -180,7 +180,7 @@ func (d *decision) warnOfSecrets(s *Settings, asked []v1alpha1.Service) {
 		for _, c := range service.TaskContainers() {
 			for _, variable := range slices.Sorted(maps.Keys(c.Environment)) {
 				if value := string(c.Environment[variable]); value != "" && secretName.MatchString(variable) && !reference.MatchString(value) {
-					d.warn(c.path(path).Child("environment").Key(variable), "is named like a secret, but its value is readable in the claim and in ECS; add the value to the app secret, and move the variable to secrets")
+					d.warn(c.path(path).Child("environment").Key(variable), "appears to be a secret, but its value is readable in the claim and in ECS: add the value to the app secret, and move the variable from environment to secrets")
 				}
 			}
 		}
@@ -193,7 +193,7 @@ func (s *Settings) checkCachePassword(path *field.Path, secrets map[string]v1alp
 	var errs field.ErrorList
 	for _, variable := range slices.Sorted(maps.Keys(secrets)) {
 		if CachePassword(secrets[variable]) && !s.Cache.HasPassword() {
-			errs = append(errs, field.Invalid(path.Key(variable), string(secrets[variable]), "the stack has no cache with a password: use a valkey or redis cache without serverless and with authentication Password, or remove the variable"))
+			errs = append(errs, field.Invalid(path.Key(variable), string(secrets[variable]), "the stack has no cache with a password: use a Valkey or Redis cache that is not serverless and has authentication Password, or remove the variable"))
 		}
 	}
 	return errs
@@ -227,9 +227,9 @@ func unknown(name, variable string, known []string, service Service) string {
 	}
 	switch {
 	case secret && service.Lambda():
-		return fmt.Sprintf("$(%s) is a secret, and a function's variables cannot contain secrets: in your code, read the secret by its ARN, such as the ARN in DATABASE_SECRET_ARN", name)
+		return fmt.Sprintf("$(%s) is a secret, and a function's variables cannot contain secrets: in your code, read the secret by its ARN (for example, the ARN in DATABASE_SECRET_ARN)", name)
 	case secret:
-		return fmt.Sprintf("$(%s) is a secret, and ECS cannot insert a secret into other text: remove this variable, and add it to secrets with the source of the secret; for example, %s: %s", name, variable, source)
+		return fmt.Sprintf("$(%s) is a secret, and ECS cannot insert a secret into a longer value: move this variable from environment to secrets, and set it to the source of the secret; for example, %s: %s", name, variable, source)
 	default:
 		return fmt.Sprintf("$(%s) is not a variable in the stack: use %s, or write $$(%s) for the literal text", name, strings.Join(known, ", "), name)
 	}

@@ -51,15 +51,15 @@ func TestReferences(t *testing.T) {
 		},
 		"Database": {
 			reason: "ECS puts no secret into a text.", value: "$(DATABASE_PASSWORD)",
-			want: field.ErrorList{field.Invalid(path, "$(DATABASE_PASSWORD)", "$(DATABASE_PASSWORD) is a secret, and ECS cannot insert a secret into other text: remove this variable, and add it to secrets with the source of the secret; for example, A: database/password")},
+			want: field.ErrorList{field.Invalid(path, "$(DATABASE_PASSWORD)", "$(DATABASE_PASSWORD) is a secret, and ECS cannot insert a secret into a longer value: move this variable from environment to secrets, and set it to the source of the secret; for example, A: database/password")},
 		},
 		"Own": {
 			reason: "Likewise one of the claim.", value: "Bearer $(TOKEN)",
-			want: field.ErrorList{field.Invalid(path, "Bearer $(TOKEN)", "$(TOKEN) is a secret, and ECS cannot insert a secret into other text: remove this variable, and add it to secrets with the source of the secret; for example, A: api-token")},
+			want: field.ErrorList{field.Invalid(path, "Bearer $(TOKEN)", "$(TOKEN) is a secret, and ECS cannot insert a secret into a longer value: move this variable from environment to secrets, and set it to the source of the secret; for example, A: api-token")},
 		},
 		"Function": {
 			reason: "A function reads secrets itself.", runtime: v1alpha1.ServiceRuntimeLambda, value: "$(DATABASE_PASSWORD)",
-			want: field.ErrorList{field.Invalid(path, "$(DATABASE_PASSWORD)", "$(DATABASE_PASSWORD) is a secret, and a function's variables cannot contain secrets: in your code, read the secret by its ARN, such as the ARN in DATABASE_SECRET_ARN")},
+			want: field.ErrorList{field.Invalid(path, "$(DATABASE_PASSWORD)", "$(DATABASE_PASSWORD) is a secret, and a function's variables cannot contain secrets: in your code, read the secret by its ARN (for example, the ARN in DATABASE_SECRET_ARN)")},
 		},
 	}
 	for name, tc := range cases {

@@ -152,7 +152,7 @@ func invalidEdits(t *testing.T, s *stack) {
 		spec       map[string]any
 	}{
 		{name: "Region", spec: map[string]any{"region": "eu-central-1"}, want: "spec.region: Invalid value: region cannot be changed: create a new stack in the other region"},
-		{name: "NoRegion", spec: map[string]any{"region": "Ireland"}, want: `spec.region: Invalid value: "Ireland": must be the code of an AWS region, such as eu-west-1`},
+		{name: "NoRegion", spec: map[string]any{"region": "Ireland"}, want: `spec.region: Invalid value: "Ireland": must be an AWS region code, such as eu-west-1`},
 		{name: "Range", spec: map[string]any{"network": map[string]any{"cidr": "10.1.0.0/16"}}, want: "spec.network.cidr: Invalid value: cidr cannot be changed"},
 		{name: "ZoneRemoved", spec: map[string]any{"network": map[string]any{"availabilityZones": int64(2)}}, want: "availabilityZones can be increased but not decreased"},
 		{name: "StorageShrinks", spec: map[string]any{"database": map[string]any{"instance": map[string]any{"storage": map[string]any{"sizeGiB": int64(50)}}}}, want: "sizeGiB cannot be decreased"},
