@@ -35,7 +35,7 @@ type AccessSpec struct {
 	// +optional
 	Publisher *FederatedIdentity `json:"publisher,omitempty"`
 
-	// Names of external resources that the application uses. The app role gets permissions to use them.
+	// Names of existing resources that the application uses outside the stack. The app role gets permissions to use them.
 	// +kubebuilder:title=Resources
 	// +optional
 	Resources AccessResources `json:"resources,omitzero"`

@@ -3,13 +3,13 @@ package v1alpha1
 // AppSpec is the application: services that the stack runs, or an existing load
 // balancer.
 //
-// +kubebuilder:validation:XValidation:rule="!has(self.files) || self.files.all(f, f.services.all(n, has(self.services) && self.services.exists(s, s.name == n)))",fieldPath=".files",message="services of a directory must contain only names from app.services, such as web"
+// +kubebuilder:validation:XValidation:rule="!has(self.files) || self.files.all(f, f.services.all(n, has(self.services) && self.services.exists(s, s.name == n)))",fieldPath=".files",message="each name in services must be the name of a service in app.services, such as web"
 // +kubebuilder:validation:XValidation:rule="!has(self.loadBalancer) || !has(self.services) || size(self.services) == 0",fieldPath=".loadBalancer",message="loadBalancer and services cannot be combined: remove one of them"
 type AppSpec struct {
 	// Containers and functions that the stack runs, each with a unique name. A service with the path /* answers all requests that do not match a static file.
 	// +kubebuilder:title=Services
 	// +kubebuilder:validation:MaxItems=10
-	// +kubebuilder:validation:XValidation:rule="self.all(s, has(s.hosts) || ((!has(s.paths) || s.paths.all(p, self.exists_one(o, !has(o.hosts) && has(o.paths) && p in o.paths) && !self.exists(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths))) && (!has(s.cachedPaths) || s.cachedPaths.all(p, self.exists_one(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths)))))",message="each path can appear only once in the paths and cachedPaths of all services: remove the duplicates"
+	// +kubebuilder:validation:XValidation:rule="self.all(s, has(s.hosts) || ((!has(s.paths) || s.paths.all(p, self.exists_one(o, !has(o.hosts) && has(o.paths) && p in o.paths) && !self.exists(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths))) && (!has(s.cachedPaths) || s.cachedPaths.all(p, self.exists_one(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths)))))",message="each path can appear only once in paths and cachedPaths across all services: remove the duplicates"
 	// +kubebuilder:validation:XValidation:rule="self.exists(s, has(s.paths) && size(s.paths) > 0) || self.filter(s, !has(s.schedule) && (!has(s.runs) || s.runs == 'Web')).size() <= 1",message="more than one service could answer visitors' requests: set paths (for example, /*) for the service that answers them, set runs to Internal for services that only other services call, and set runs to Worker for all other services"
 	// +listType=map
 	// +listMapKey=name
@@ -30,7 +30,7 @@ type AppSpec struct {
 	LoadBalancer *LoadBalancer `json:"loadBalancer,omitempty"`
 }
 
-// SharedFiles is a directory on the stack's file system.
+// SharedFiles is a directory of the stack's file system.
 //
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.user) || (has(self.user) && self.user == oldSelf.user)",fieldPath=".user",message="user cannot be changed, because the current user owns the files: restore the previous value, or change name to create an empty directory"
 type SharedFiles struct {

@@ -94,7 +94,7 @@ type DatabaseSpec struct {
 	// +optional
 	Parameters map[string]ParameterValue `json:"parameters,omitempty"`
 
-	// RDS Proxy, which pools connections. Useful for functions, which open many connections. The app role connects to status.database.proxyEndpoint over TLS with IAM authentication, on port 5432 (PostgreSQL) or 3306 (MySQL). Charged per hour.
+	// RDS Proxy, which pools connections. Useful for functions, which open many connections. The app role signs in with IAM authentication over TLS, at status.database.proxyEndpoint on port 5432 (PostgreSQL) or 3306 (MySQL). Charged per hour.
 	// +kubebuilder:title=Proxy
 	// +optional
 	Proxy *DatabaseProxy `json:"proxy,omitempty"`

@@ -55,7 +55,7 @@ type QueueSpec struct {
 	DelaySeconds int32 `json:"delaySeconds,omitempty"`
 }
 
-// QueueStatus is the state of a queue, with its URLs.
+// QueueStatus contains the URLs of a queue.
 type QueueStatus struct {
 	// Name of the queue in the claim.
 	Name string `json:"name"`

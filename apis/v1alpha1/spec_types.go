@@ -104,7 +104,7 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Assets AssetsSpec `json:"assets,omitzero"`
 
-	// S3 bucket for files that visitors upload. Only the application can write to the bucket. The CDN serves the files under their own path (/uploads/*). Not created by default. Cannot be removed after creation.
+	// S3 bucket for files that visitors upload. Only the application can write to the bucket. The CDN serves the files under a separate path. Not created by default. Cannot be removed after creation.
 	// +kubebuilder:title=Uploads
 	// +optional
 	Uploads *UploadsSpec `json:"uploads,omitempty"`

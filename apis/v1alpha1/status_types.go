@@ -115,7 +115,7 @@ type SecureEcommerceStatus struct {
 	Account AccountStatus `json:"account,omitzero"`
 }
 
-// TierStatus is the state of a tier, with its number of resources.
+// TierStatus counts the resources of a tier.
 type TierStatus struct {
 	// Name of the tier.
 	Name string `json:"name"`

@@ -147,18 +147,19 @@ func limits(p, one extv1.JSONSchemaProps) string {
 	if one.Maximum != nil {
 		add("at most %v", *one.Maximum)
 	}
-	if one.MinLength != nil {
-		add("%d characters or more", *one.MinLength)
+	length := func(format, unit string, n *int64) {
+		switch {
+		case n == nil:
+		case *n == 1:
+			add(format, "1 "+unit)
+		default:
+			add(format, fmt.Sprintf("%d %ss", *n, unit))
+		}
 	}
-	if one.MaxLength != nil {
-		add("%d characters at most", *one.MaxLength)
-	}
-	if p.MinItems != nil {
-		add("%d items or more", *p.MinItems)
-	}
-	if p.MaxItems != nil {
-		add("%d items at most", *p.MaxItems)
-	}
+	length("at least %s", "character", one.MinLength)
+	length("at most %s", "character", one.MaxLength)
+	length("at least %s", "item", p.MinItems)
+	length("at most %s", "item", p.MaxItems)
 	if len(out) == 0 {
 		return ""
 	}

@@ -41,14 +41,14 @@ var appCases = map[string]apiCase{
 		reason: "Who would answer?",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x","/y"]},{"name":"b","image":"shop:1","paths":["/y"]}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: each path can appear only once in the paths and cachedPaths of all services: remove the duplicates`,
+			`spec.app.services: Invalid value: each path can appear only once in paths and cachedPaths across all services: remove the duplicates`,
 		},
 	},
 	"ServicePathCachedTwice": {
 		reason: "Kept or not, a path is one service's.",
 		spec:   with(`"app":{"services":[{"name":"a","image":"shop:1","paths":["/x"]},{"name":"b","image":"shop:1","paths":["/z"],"cachedPaths":["/x"]}]}`),
 		want: []string{
-			`spec.app.services: Invalid value: each path can appear only once in the paths and cachedPaths of all services: remove the duplicates`,
+			`spec.app.services: Invalid value: each path can appear only once in paths and cachedPaths across all services: remove the duplicates`,
 		},
 	},
 	"ServicesWithoutPaths": {
@@ -182,7 +182,7 @@ var appCases = map[string]apiCase{
 			`spec.app.services[0].cachedPaths[1]: Invalid value: "b": must be a path that starts with /, optionally with * at the end; for example, /api/*`,
 			`spec.app.services[0].cpu: Unsupported value: 100: supported values: "256", "512", "1024", "2048", "4096", "8192", "16384"`,
 			`spec.app.services[0].deployedBy: Unsupported value: "Hand": supported values: "Claim", "Pipeline"`,
-			`spec.app.services[0].healthCheck.codes: Invalid value: "500": must be HTTP status codes or ranges from 200 to 499, such as 200,301 or 200-399, such as 200-399`,
+			`spec.app.services[0].healthCheck.codes: Invalid value: "500": must be HTTP status codes or ranges from 200 to 499, such as 200,301 or 200-399`,
 			`spec.app.services[0].healthCheck.gracePeriodSeconds: Invalid value: -1: spec.app.services[0].healthCheck.gracePeriodSeconds in body should be greater than or equal to 0`,
 			`spec.app.services[0].healthCheck.intervalSeconds: Invalid value: 4: spec.app.services[0].healthCheck.intervalSeconds in body should be greater than or equal to 5`,
 			`spec.app.services[0].healthCheck.path: Invalid value: "health": must be a path without wildcards that starts with /, such as /health`,

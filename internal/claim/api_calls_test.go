@@ -12,7 +12,7 @@ const (
 	hostsAnswer     = "hosts requires a Fargate service with paths: set runtime to Fargate and add a path (for example, /*), or remove hosts"
 	oneAtATime      = "rollout OneAtATime requires a worker or an internal service with only one replica: set replicas.max to 1 and remove paths, or set rollout to Rolling"
 	notCalled       = "timeoutSeconds is not supported for workers, jobs or scheduled containers, which have no time limit: remove timeoutSeconds"
-	onePathOnce     = "each path can appear only once in the paths and cachedPaths of all services: remove the duplicates"
+	onePathOnce     = "each path can appear only once in paths and cachedPaths across all services: remove the duplicates"
 )
 
 // callCases contains specs of calls and rollouts of services.

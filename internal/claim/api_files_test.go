@@ -15,7 +15,7 @@ var filesCases = map[string]apiCase{
 	},
 	"FilesOfNobody": {
 		reason: "A directory is for services of the claim.", spec: shares(`{"name":"media","path":"/media","services":["shop"]}`),
-		want: []string{`spec.app.files: Invalid value: services of a directory must contain only names from app.services, such as web`},
+		want: []string{`spec.app.files: Invalid value: each name in services must be the name of a service in app.services, such as web`},
 	},
 	"FilesTooMany": {
 		reason: "Ten directories are enough.", spec: shares(repeated(11, `{"name":"d%d","path":"/media","services":["web"]}`)),

@@ -90,7 +90,7 @@ const (
 	ipv6BesideFirewall  = "ipv6 and firewall cannot be combined, because the firewall inspects only IPv4: remove one of them"
 	domainsBeside       = "additionalDomains requires cdn.domain and must not contain its value: set cdn.domain, or remove the duplicate"
 	zoneOfDomain        = "hostedZone requires cdn.domain: set cdn.domain (for example, to shop.example.com), or remove hostedZone"
-	domainsInZone       = "cdn.domain and cdn.additionalDomains must be in the hosted zone"
+	domainsInZone       = "the domains in cdn.domain and cdn.additionalDomains must be in the hosted zone"
 	zoneExisting        = "if type is Existing, set existing.id; otherwise, remove existing"
 	zoneManaged         = "if type is Managed, set managed.name; otherwise, remove managed"
 	zoneMoved           = "the zone cannot be changed in place: remove hostedZone, wait until the records are deleted, then set the new zone"
@@ -150,7 +150,7 @@ func ingress(fields string) string {
 // endpointForm returns the message for an invalid endpoint name.
 func endpointForm(i int, name string) string {
 	path := fmt.Sprintf("spec.network.interfaceEndpoints[%d]", i)
-	return fmt.Sprintf(`%s: Invalid value: %q: must be an AWS service name, without the prefix com.amazonaws.<region>, such as secretsmanager`, path, name)
+	return fmt.Sprintf(`%s: Invalid value: %q: must be an AWS service name, without the prefix com.amazonaws.<region>; for example, secretsmanager`, path, name)
 }
 
 // exceptions returns n WAF exceptions.
@@ -191,7 +191,7 @@ func balanced(fields string) string { return with(`"app":{"loadBalancer":{` + fi
 
 // ruleWords describes the allowed characters in the description of a security group
 // rule.
-const ruleWords = "must contain only ASCII letters, digits, spaces and the symbols ._:/()#,@+=&;{}!$*[]- (for example, Payment provider); for example, Payment provider"
+const ruleWords = "must contain only ASCII letters, digits, spaces and the symbols ._:/()#,@+=&;{}!$*[]- (for example, Payment provider)"
 
 // inNetwork returns a spec in an existing network, with additional fields.
 func inNetwork(fields, beside string) string {
@@ -634,7 +634,7 @@ var apiCases = merged(map[string]apiCase{
 	"IngressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   with(`"network":{"ingress":[{"description":"","port":443,"cidrs":["10.0.0.0/8"]}]}`),
-		want:   []string{`spec.network.ingress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and the symbols ._:/()#,@+=&;{}!$*[]- (for example, Payment provider); for example, Payment provider`},
+		want:   []string{`spec.network.ingress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and the symbols ._:/()#,@+=&;{}!$*[]- (for example, Payment provider)`},
 	},
 	"IngressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -945,7 +945,7 @@ var apiCases = merged(map[string]apiCase{
 	"EgressExplainedByNothing": {
 		reason: "An empty description says nothing.",
 		spec:   egress(`"description":"","cidrs":["203.0.113.0/24"]`),
-		want:   []string{`spec.network.egress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and the symbols ._:/()#,@+=&;{}!$*[]- (for example, Payment provider); for example, Payment provider`},
+		want:   []string{`spec.network.egress[0].description: Invalid value: "": must contain only ASCII letters, digits, spaces and the symbols ._:/()#,@+=&;{}!$*[]- (for example, Payment provider)`},
 	},
 	"EgressExplainedAtLength": {
 		reason: "AWS takes 255 characters.",
@@ -1338,12 +1338,12 @@ var apiCases = merged(map[string]apiCase{
 	"FederatedEverybody": {
 		reason: "A star would let in every pipeline of a provider that serves the world.",
 		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["*"]},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["repo:example/*"]}}`),
-		want:   []string{`spec.access.app.subjects[0]: Invalid value: "*": must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`, `spec.access.publisher.subjects[0]: Invalid value: "repo:example/*": must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`},
+		want:   []string{`spec.access.app.subjects[0]: Invalid value: "*": must be an exact value, without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`, `spec.access.publisher.subjects[0]: Invalid value: "repo:example/*": must be an exact value, without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`},
 	},
 	"FederatedAudience": {
 		reason: "An audience is one text.",
 		spec:   with(`"access":{"app":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a"],"audience":"*"},"publisher":{"providerArn":"arn:aws:iam::123456789012:oidc-provider/a","subjects":["a"],"audience":"?"}}`),
-		want:   []string{`spec.access.app.audience: Invalid value: "*": must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`, `spec.access.publisher.audience: Invalid value: "?": must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`},
+		want:   []string{`spec.access.app.audience: Invalid value: "*": must be an exact value, without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`, `spec.access.publisher.audience: Invalid value: "?": must be an exact value, without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`},
 	},
 	"FederatedNobody": {
 		reason: "A trust in nobody is a mistake.",
@@ -1736,7 +1736,7 @@ var apiCases = merged(map[string]apiCase{
 	"RestoreLocalTime": {
 		reason: "Times are UTC.",
 		spec:   restored(`"type":"PointInTime","pointInTime":{"sourceIdentifier":"shop-db","time":"2026-01-31T10:15:0"}`),
-		want:   []string{`spec.database.restoreFrom.pointInTime.time: Invalid value: "2026-01-31T10:15:0": must be a time in UTC, such as 2026-01-31T08:30:00Z`},
+		want:   []string{`spec.database.restoreFrom.pointInTime.time: Invalid value: "2026-01-31T10:15:0": must be a UTC date and time, such as 2026-01-31T08:30:00Z`},
 	},
 	"RestoreTimeTooLong": {
 		reason: "A time has no fraction.",
@@ -2568,8 +2568,8 @@ var apiCases = merged(map[string]apiCase{
 		want: []string{
 			`spec.access.statements[0].conditions[0].key: Invalid value: "team": must be an IAM condition key, such as aws:ResourceTag/team`,
 			`spec.access.statements[0].conditions[0].operator: Invalid value: "Equals": must be an IAM condition operator, such as StringEquals`,
-			`spec.access.statements[0].conditions[0].values[0]: Invalid value: "": must be a single line of printable ASCII characters, such as storefront`,
-			`spec.access.statements[0].conditions[0].values[1]: Invalid value: "é": must be a single line of printable ASCII characters, such as storefront`,
+			`spec.access.statements[0].conditions[0].values[0]: Invalid value: "": must be a single line of printable ASCII characters`,
+			`spec.access.statements[0].conditions[0].values[1]: Invalid value: "é": must be a single line of printable ASCII characters`,
 		},
 	},
 	"AccessConditionsValues": {
@@ -2630,7 +2630,7 @@ var apiCases = merged(map[string]apiCase{
 		reason: "A header without a value is no policy.",
 		spec:   csp(``),
 		want: []string{
-			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": must be a single line of printable ASCII characters, such as storefront`,
+			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": must be a single line of printable ASCII characters`,
 			`spec.cdn.contentSecurityPolicy.policy: Invalid value: "": ` + scriptsFromNowhere,
 		},
 	},
@@ -2662,7 +2662,7 @@ var apiCases = merged(map[string]apiCase{
 	"ContentSecurityPolicyLines": {
 		reason: "A header is one line.",
 		spec:   csp(`default-src 'self';\nobject-src 'none'`),
-		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self';\nobject-src 'none'": must be a single line of printable ASCII characters, such as storefront`},
+		want:   []string{`spec.cdn.contentSecurityPolicy.policy: Invalid value: "default-src 'self';\nobject-src 'none'": must be a single line of printable ASCII characters`},
 	},
 	"ContentSecurityPolicyTooLong": {
 		reason: "CloudFront takes no longer value of a header.",
@@ -3391,7 +3391,7 @@ var apiCases = merged(map[string]apiCase{
 	"TagValueOfOtherLetters": {
 		reason: "So it is with values.",
 		spec:   with(`"tags":{"team":"r&d"}`),
-		want:   []string{`spec.tags[team]: Invalid value: "r&d": must contain only ASCII letters, digits, spaces and the symbols _.:/=+@- (for example, team-a); for example, team-a`},
+		want:   []string{`spec.tags[team]: Invalid value: "r&d": must contain only ASCII letters, digits, spaces and the symbols _.:/=+@- (for example, team-a)`},
 	},
 	"TagValueTooLong": {
 		reason: "AWS has no longer values than 256 characters.",

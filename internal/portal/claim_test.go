@@ -185,7 +185,7 @@ func TestCompare(t *testing.T) {
 		"NoJSON": {
 			reason: "A body of another form is refused.",
 			body:   claim,
-			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":`send a JSON object with the string fields "baseline" and "claim"`}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"message":"send a JSON object with the string fields \"baseline\" and \"claim\""}]}`},
 		},
 		"TooLarge": {
 			reason: "Both claims together have a maximum size.",

@@ -179,8 +179,8 @@ spec: {region: eu-west-1}
       subjects: ["repo:example/shop:*"]
 `,
 			want: `standard input is not valid:
-  spec.access.publisher.subjects[0]: "repo:example/shop:*" is not valid: must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`,
-			api: []string{`spec.access.publisher.subjects[0]: Invalid value: "repo:example/shop:*": must be an exact value without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`},
+  spec.access.publisher.subjects[0]: "repo:example/shop:*" is not valid: must be an exact value, without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`,
+			api: []string{`spec.access.publisher.subjects[0]: Invalid value: "repo:example/shop:*": must be an exact value, without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`},
 		},
 		"WafIp": {
 			reason: "An address is a range of one.",
@@ -356,7 +356,7 @@ spec: {}
     - {name: web, image: "public.ecr.aws/nginx/nginx:1.29", port: 8080, cpu: 256, memory: 8192}
 `,
 			want: `standard input is not valid:
-  spec.app.services[0].memory: 8192 is not valid: with cpu 256, Fargate supports from 512 to 2048 MiB of memory, in steps of 512 MiB`,
+  spec.app.services[0].memory: 8192 is not valid: with cpu 256, Fargate supports 512 to 2048 MiB of memory in steps of 512 MiB`,
 		},
 		"ImageBadigest": {
 			reason: "A digest is complete.",

@@ -88,7 +88,7 @@ func TestSettledRefuses(t *testing.T) {
 					"new-" + strconv.Itoa(runs): desires(`{"metadata": {"name": "new"}}`, true),
 				}}}, nil
 			},
-			want: "the stack does not settle: after 20 runs of the function, these parts still change: new-19, new-20, other",
+			want: "the stack does not converge: after 20 function runs, these parts are still changing: new-19, new-20, other",
 		},
 		"ChangingStatus": {
 			reason: "So should one that changes nothing but what it tells.",
@@ -96,7 +96,7 @@ func TestSettledRefuses(t *testing.T) {
 				runs++
 				return &fnv1.RunFunctionResponse{Results: []*fnv1.Result{{Message: strconv.Itoa(runs)}}}, nil
 			},
-			want: "the stack does not settle: after 20 runs of the function, these parts still change: the status",
+			want: "the stack does not converge: after 20 function runs, these parts are still changing: the status",
 		},
 		"Composite": {
 			reason: "A status that no API server takes should be told.",

@@ -109,7 +109,7 @@ func TestValidate(t *testing.T) {
 		"EnforceNeedsPrincipals": {
 			reason: "Without knowing the provider, the function might fight it.",
 			in:     inputs(func(in *Inputs) { in.ProviderPrincipals = nil }),
-			want:   "providerPrincipals: is required in mode Enforce, to prevent responses from undoing Crossplane's changes: list the provider's IAM roles or users, or use mode Notify",
+			want:   "providerPrincipals: is required in mode Enforce to prevent responses from undoing Crossplane's changes: list the provider's IAM roles or users, or use mode Notify",
 		},
 		"UnknownResponse": {
 			reason: "A typing error would leave a response in another mode than was meant.",

@@ -132,11 +132,11 @@ func TestServiceRefused(t *testing.T) {
 	}{
 		"Memory": {
 			reason: "Fargate has steps.", change: func(s *v1alpha1.Service) { s.Memory = new(int32(1500)) },
-			want: field.ErrorList{field.Invalid(path.Child("memory"), 1500, "with cpu 512, Fargate supports from 1024 to 4096 MiB of memory, in steps of 1024 MiB")},
+			want: field.ErrorList{field.Invalid(path.Child("memory"), 1500, "with cpu 512, Fargate supports 1024 to 4096 MiB of memory in steps of 1024 MiB")},
 		},
 		"QuarterMemory": {
 			reason: "The smallest one has a step of its own.", change: func(s *v1alpha1.Service) { s.CPU, s.Memory = 256, new(int32(1536)) },
-			want: field.ErrorList{field.Invalid(path.Child("memory"), 1536, "with cpu 256, Fargate supports from 512 to 2048 MiB of memory, in steps of 512 MiB")},
+			want: field.ErrorList{field.Invalid(path.Child("memory"), 1536, "with cpu 256, Fargate supports 512 to 2048 MiB of memory in steps of 512 MiB")},
 		},
 		"WritablePaths": {
 			reason: "What they hold takes the service's memory.", change: func(s *v1alpha1.Service) { s.WritablePaths, s.WritableMiB = []string{"/a", "/b"}, 512 },

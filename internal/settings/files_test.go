@@ -52,7 +52,7 @@ func TestFilesRefused(t *testing.T) {
 		},
 		"GroupTooLarge": {
 			reason: "Numbers have 32 bits.", files: []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.User = "33:9999999999" })}, services: []Service{web(func(*Service) {})},
-			refused: field.ErrorList{field.Invalid(path.Index(0).Child("user"), "33:9999999999", "must have user and group IDs of at most 4294967295")},
+			refused: field.ErrorList{field.Invalid(path.Index(0).Child("user"), "33:9999999999", "user and group IDs must not exceed 4294967295")},
 		},
 		"Writable": {
 			reason: "A path is one thing.", files: []v1alpha1.SharedFiles{with(func(f *v1alpha1.SharedFiles) { f.Path = "/tmp" })}, services: []Service{web(func(*Service) {})},

@@ -76,7 +76,7 @@ func TestKeys(t *testing.T) {
 			spec:   small,
 			input: input("", inputv1alpha1.ExistingKey{ARN: ireland},
 				inputv1alpha1.ExistingKey{ARN: china, Classes: []inputv1alpha1.KeyClass{inputv1alpha1.KeyClassData, inputv1alpha1.KeyClassSecrets}}),
-			want: want{err: `kms.keys: must contain a key of class Logs in region cn-north-1 of the stack's account, because the platform does not allow new keys (kms.mode Existing): ask the platform team to add a key`},
+			want: want{err: `kms.keys: must contain a key of class Logs for the stack's account in region cn-north-1, because the platform does not allow new keys (kms.mode Existing): ask the platform team to add a key`},
 		},
 		"OfAnotherAccount": {
 			reason: "The provider cannot look at a key of another account.",
@@ -84,7 +84,7 @@ func TestKeys(t *testing.T) {
 			input: input("210987654321", inputv1alpha1.ExistingKey{ARN: china}, inputv1alpha1.ExistingKey{
 				ARN: "arn:aws-cn:kms:cn-north-1:210987654321:key/ours", Classes: []inputv1alpha1.KeyClass{inputv1alpha1.KeyClassData, inputv1alpha1.KeyClassLogs},
 			}),
-			want: want{err: `kms.keys: must contain a key of class Secrets in region cn-north-1 of the stack's account, because the platform does not allow new keys (kms.mode Existing): ask the platform team to add a key`},
+			want: want{err: `kms.keys: must contain a key of class Secrets for the stack's account in region cn-north-1, because the platform does not allow new keys (kms.mode Existing): ask the platform team to add a key`},
 		},
 		"OwnStays": {
 			reason:   "What is encrypted with the stack's own key stays so when the platform brings keys: the key itself or its alias tells it.",

@@ -47,12 +47,12 @@ func TestRestore(t *testing.T) {
 		},
 		"Removed": {
 			reason: "What it was made from stays true.", database: `{}`,
-			observed: `{"spec":{"forProvider":{"restoreToPointInTime":{"sourceDbInstanceIdentifier":"shop-db","useLatestRestorableTime":true}}}}`, want: latest, pinned: pinned("nothing", "shop-db at the latest time"),
+			observed: `{"spec":{"forProvider":{"restoreToPointInTime":{"sourceDbInstanceIdentifier":"shop-db","useLatestRestorableTime":true}}}}`, want: latest, pinned: pinned("nothing", "shop-db at the latest restorable time"),
 		},
 		"Changed": {
 			reason: "Nor can it be made from something else.", database: byLatest,
 			observed: `{"spec":{"forProvider":{"restoreToPointInTime":{"sourceDbInstanceIdentifier":"shop-db","restoreTime":"2026-01-31T10:15:00Z"}}}}`, want: at,
-			pinned: pinned("shop-db at the latest time", "shop-db at 2026-01-31T10:15:00Z"),
+			pinned: pinned("shop-db at the latest restorable time", "shop-db at 2026-01-31T10:15:00Z"),
 		},
 	}
 	for name, tc := range cases {
