@@ -3,7 +3,7 @@ package claim
 // Messages of rules about the search domain.
 const (
 	searchHoldsIndexes = "search cannot be removed while deletion protection is enabled: set search.deletionProtection to false first"
-	searchNotLowered   = "version cannot be lowered, because OpenSearch Service does not support downgrades: to use an earlier version, create a new stack and reindex your data"
+	searchNotLowered   = "version cannot be lowered, because OpenSearch Service does not support downgrades: to use an earlier version, create a new stack and index your data again"
 	mastersOfLarge     = "dedicatedMasters is not supported for T3 instance types: use another instanceType (for example, m6g.large.search), or remove dedicatedMasters"
 	nodeInEachZone     = "multiAZ requires a node in each zone: set instances to 2 or more, or set multiAZ to false"
 )

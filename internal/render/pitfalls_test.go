@@ -179,8 +179,8 @@ spec: {region: eu-west-1}
       subjects: ["repo:example/shop:*"]
 `,
 			want: `standard input is not valid:
-  spec.access.publisher.subjects[0]: "repo:example/shop:*" is not valid: must be an exact value, without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`,
-			api: []string{`spec.access.publisher.subjects[0]: Invalid value: "repo:example/shop:*": must be an exact value, without spaces or wildcards (* and ?); for example, system:serviceaccount:shop:web`},
+  spec.access.publisher.subjects[0]: "repo:example/shop:*" is not valid: must be an exact value, without spaces or wildcards (* and ?)`,
+			api: []string{`spec.access.publisher.subjects[0]: Invalid value: "repo:example/shop:*": must be an exact value, without spaces or wildcards (* and ?)`},
 		},
 		"WafIp": {
 			reason: "An address is a range of one.",

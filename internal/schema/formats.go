@@ -158,7 +158,7 @@ var formats = []Format{
 	{`^[A-Za-z][A-Za-z0-9-]*$`, "start with a letter, and contain only letters, digits and hyphens", "shop-database"},
 	{`^.*\S.*$`, "not be blank", "Security team"},
 	{`^[^\s]+$`, "be text without spaces", "index.handler"},
-	{`^[^*?\s]+$`, "be an exact value, without spaces or wildcards (* and ?)", "system:serviceaccount:shop:web"},
+	{`^[^*?\s]+$`, "be an exact value, without spaces or wildcards (* and ?)", ""},
 	{`^[ -~]+$`, "be a single line of printable ASCII characters", ""},
 	{`^[A-Za-z0-9 ._:/()#,@+=&;{}!$*\[\]-]+$`, "contain only ASCII letters, digits, spaces and the symbols ._:/()#,@+=&;{}!$*[]- (for example, Payment provider)", "Payment provider"},
 	{`^[A-Za-z0-9 _.:/=+@-]*$`, "contain only ASCII letters, digits, spaces and the symbols _.:/=+@- (for example, team-a)", "team-a"},
