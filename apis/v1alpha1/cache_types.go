@@ -65,7 +65,7 @@ type CacheSpec struct {
 	// +optional
 	BackupRetentionDays *int32 `json:"backupRetentionDays,omitempty"`
 
-	// Daily backup window of at least 60 minutes, in UTC, in the format hh:mm-hh:mm. A serverless cache uses only the start of the window. Defaults to 03:00-04:00.
+	// Daily backup window of at least 60 minutes, in the format hh:mm-hh:mm (UTC). A serverless cache uses only the start of the window. Defaults to 03:00-04:00.
 	// +kubebuilder:title=Backup window
 	// +kubebuilder:default="03:00-04:00"
 	// +kubebuilder:validation:MaxLength=11
@@ -74,7 +74,7 @@ type CacheSpec struct {
 	// +optional
 	BackupWindow string `json:"backupWindow,omitempty"`
 
-	// Weekly maintenance window of at least 60 minutes, in UTC, in the format ddd:hh:mm-ddd:hh:mm. Must not overlap the backup window. Not used for a serverless cache. Defaults to sun:05:00-sun:06:00.
+	// Weekly maintenance window of at least 60 minutes, in the format ddd:hh:mm-ddd:hh:mm (UTC). Must not overlap the backup window. Not used for a serverless cache. Defaults to sun:05:00-sun:06:00.
 	// +kubebuilder:title=Maintenance window
 	// +kubebuilder:default="sun:05:00-sun:06:00"
 	// +kubebuilder:validation:MaxLength=19

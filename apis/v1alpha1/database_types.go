@@ -66,7 +66,7 @@ type DatabaseSpec struct {
 	// +optional
 	DeletionProtection *bool `json:"deletionProtection,omitempty"`
 
-	// Daily backup window of at least 30 minutes, in UTC, in the format hh:mm-hh:mm. Defaults to 02:00-03:00.
+	// Daily backup window of at least 30 minutes, in the format hh:mm-hh:mm (UTC). Defaults to 02:00-03:00.
 	// +kubebuilder:title=Backup window
 	// +kubebuilder:default="02:00-03:00"
 	// +kubebuilder:validation:MaxLength=11
@@ -75,7 +75,7 @@ type DatabaseSpec struct {
 	// +optional
 	BackupWindow string `json:"backupWindow,omitempty"`
 
-	// Weekly maintenance window of at least 30 minutes, in UTC, in the format ddd:hh:mm-ddd:hh:mm. Must not overlap the backup window. Defaults to sun:04:00-sun:05:00.
+	// Weekly maintenance window of at least 30 minutes, in the format ddd:hh:mm-ddd:hh:mm (UTC). Must not overlap the backup window. Defaults to sun:04:00-sun:05:00.
 	// +kubebuilder:title=Maintenance window
 	// +kubebuilder:default="sun:04:00-sun:05:00"
 	// +kubebuilder:validation:MaxLength=19
@@ -104,7 +104,7 @@ type DatabaseSpec struct {
 	// +optional
 	BackupPlan *DatabaseBackupPlan `json:"backupPlan,omitempty"`
 
-	// Snapshot or database to restore from. By default, the stack creates an empty database. The source must be encrypted and in the stack's region. Its engine and major version must be the same as the source's. The restored database keeps the source's KMS key, administrator name and database name. Cannot be added, changed or removed after creation.
+	// Snapshot or database to restore from. By default, the stack creates an empty database. The source must be encrypted and in the stack's region. Its engine and major version must match database.engine and database.version. The restored database keeps the source's KMS key, administrator name and database name. Cannot be added, changed or removed after creation.
 	// +kubebuilder:title=Restore from
 	// +optional
 	RestoreFrom *DatabaseRestore `json:"restoreFrom,omitempty"`

@@ -136,7 +136,7 @@ type WAFSpec struct {
 // +kubebuilder:validation:Enum=AnonymousIPList;AWSManagedIPReputationList;AWSManagedReconnaissanceList;CrossSiteScripting_BODY;CrossSiteScripting_COOKIE;CrossSiteScripting_QUERYARGUMENTS;CrossSiteScripting_URIPATH;EC2MetaDataSSRF_BODY;EC2MetaDataSSRF_COOKIE;EC2MetaDataSSRF_QUERYARGUMENTS;EC2MetaDataSSRF_URIPATH;ExploitablePaths_URIPATH;GenericLFI_BODY;GenericLFI_QUERYARGUMENTS;GenericLFI_URIPATH;GenericRFI_BODY;GenericRFI_QUERYARGUMENTS;GenericRFI_URIPATH;Host_localhost_HEADER;HostingProviderIPList;JavaDeserializationRCE_BODY;JavaDeserializationRCE_HEADER;JavaDeserializationRCE_QUERYSTRING;JavaDeserializationRCE_URIPATH;Log4JRCE_BODY;Log4JRCE_HEADER;Log4JRCE_QUERYSTRING;Log4JRCE_URIPATH;NoUserAgent_HEADER;PROPFIND_METHOD;ReactJSRCE_BODY;RestrictedExtensions_QUERYARGUMENTS;RestrictedExtensions_URIPATH;SizeRestrictions_BODY;SizeRestrictions_Cookie_HEADER;SizeRestrictions_QUERYSTRING;SizeRestrictions_URIPATH;SQLi_BODY;SQLi_COOKIE;SQLi_QUERYARGUMENTS;SQLi_URIPATH;SQLiExtendedPatterns_BODY;SQLiExtendedPatterns_QUERYARGUMENTS;UserAgent_BadBots_HEADER
 type WAFManagedRule string
 
-// WAFException is a managed rule and the paths that are exempt from it.
+// WAFException is an exemption of paths from a managed rule.
 type WAFException struct {
 	// Name of the managed rule, as in the AWS documentation and in the web ACL's logs. AnonymousIPList and HostingProviderIPList require blockAnonymous.
 	// +kubebuilder:title=Rule

@@ -137,7 +137,7 @@ const (
 	IngressToDatabase IngressTarget = "Database"
 )
 
-// IngressRule is a set of sources that can call the application or the database.
+// IngressRule is a rule that allows sources to call the application or the database.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0)",message="a source is required: set cidrs, securityGroupIds or both"
 // +kubebuilder:validation:XValidation:rule="self.to != 'App' || has(self.port)",fieldPath=".port",message="a rule for App requires a port: set port, such as 8080"
@@ -202,7 +202,7 @@ const (
 	ProtocolUDP Protocol = "UDP"
 )
 
-// EgressRule is a destination that the application can call.
+// EgressRule is a rule that allows the application to call a destination.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0) || (has(self.prefixListIds) && size(self.prefixListIds) > 0)",message="a destination is required: set cidrs, securityGroupIds or prefixListIds"
 // +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be less than port: raise toPort, or remove it"

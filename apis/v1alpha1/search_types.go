@@ -46,7 +46,7 @@ type SearchSpec struct {
 	// +optional
 	StorageGiB *int32 `json:"storageGiB,omitempty"`
 
-	// Start of the daily ten-hour window for software updates and tuning, in UTC, in the format hh:mm. Defaults to 22:00.
+	// Start of the daily ten-hour window for software updates and tuning, in the format hh:mm (UTC). Defaults to 22:00.
 	// +kubebuilder:title=Start of the update window
 	// +kubebuilder:default="22:00"
 	// +kubebuilder:validation:MaxLength=5

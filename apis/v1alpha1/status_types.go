@@ -584,7 +584,7 @@ type AlarmsStatus struct {
 	// +optional
 	Dashboard string `json:"dashboard,omitempty"`
 
-	// Thresholds of the alarms. The thresholds depend on the database's resources and the stack's size.
+	// Alarm thresholds, which depend on the database's resources and the stack's size.
 	// +optional
 	Thresholds *AlarmThresholds `json:"thresholds,omitempty"`
 }
