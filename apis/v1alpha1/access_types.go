@@ -151,7 +151,7 @@ type AccessResources struct {
 	// +optional
 	SQSQueues []string `json:"sqsQueues,omitempty"`
 
-	// Verified SES domains or email addresses. The app role can send email from them.
+	// Verified SES domains or email addresses that the app role can send email from.
 	// +kubebuilder:title=SES identities
 	// +kubebuilder:example={"shop.example.com"}
 	// +kubebuilder:validation:MaxItems=10

@@ -34,7 +34,7 @@ type AppSpec struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.user) || (has(self.user) && self.user == oldSelf.user)",fieldPath=".user",message="user cannot be changed, because this user owns the files: undo the change, or rename the directory"
 type SharedFiles struct {
-	// Name of the directory on the file system. Changing the name creates a new, empty directory. Removing the directory from the claim keeps its files. To make the files available again, add a directory with the same name.
+	// Name of the directory on the file system. Changing the name creates a new, empty directory. If you remove the directory from the claim, its files are kept. To make the files available again, add a directory with the same name.
 	// +kubebuilder:title=Name
 	// +kubebuilder:example=media
 	// +kubebuilder:validation:MaxLength=20
@@ -315,7 +315,7 @@ type Service struct {
 	// +optional
 	CallPort *int32 `json:"callPort,omitempty"`
 
-	// Domains that the service serves: cdn.domain or any of cdn.additionalDomains. Defaults to all domains. With hosts, a path must be unique only within its domain. Services without hosts receive all requests that no service with hosts receives.
+	// Domains that the service serves: cdn.domain or any of cdn.additionalDomains. Defaults to all domains. If hosts is set, a path must be unique only within its domain. Services without hosts receive all requests that no service with hosts receives.
 	// +kubebuilder:title=Hosts
 	// +kubebuilder:example={"admin.example.com"}
 	// +kubebuilder:validation:MinItems=1

@@ -53,7 +53,7 @@ type CacheSpec struct {
 	// +optional
 	Serverless *CacheServerless `json:"serverless,omitempty"`
 
-	// Authentication method for services. With Password, the stack generates a password in Secrets Manager and injects it as CACHE_PASSWORD. With IAM, services use the app role to create short-lived tokens, and authenticate as the user in CACHE_USERNAME. Defaults to IAM with serverless, otherwise to Password. Not available for Memcached. Cannot be changed after creation.
+	// Authentication method for services. With Password, the stack generates a password in Secrets Manager and injects it as CACHE_PASSWORD. With IAM, services use the app role to create short-lived tokens, and authenticate as the user in CACHE_USERNAME. Defaults to IAM if serverless is set, otherwise to Password. Not available for Memcached. Cannot be changed after creation.
 	// +kubebuilder:title=Authentication
 	// +optional
 	Authentication CacheAuthentication `json:"authentication,omitempty"`

@@ -149,7 +149,7 @@ type HSTSSpec struct {
 	// +optional
 	IncludeSubdomains bool `json:"includeSubdomains,omitempty"`
 
-	// Allows browsers to preload the domain as HTTPS-only. Takes a long time to undo.
+	// Allows browsers to preload the domain as HTTPS-only. This setting takes a long time to undo.
 	// +kubebuilder:title=Preload
 	// +optional
 	Preload bool `json:"preload,omitempty"`

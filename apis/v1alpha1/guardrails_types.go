@@ -104,7 +104,7 @@ type WAFSpec struct {
 	// +optional
 	BlockCIDRs []string `json:"blockCidrs,omitempty"`
 
-	// Countries to block, as ISO 3166-1 alpha-2 codes in uppercase. Unlike cdn.geoRestriction, this rule only counts requests in mode Count.
+	// Countries to block, as ISO 3166-1 alpha-2 codes in uppercase. In mode Count, this rule only counts requests, unlike cdn.geoRestriction.
 	// +kubebuilder:title=Blocked countries
 	// +kubebuilder:example={"AQ"}
 	// +kubebuilder:validation:MaxItems=50

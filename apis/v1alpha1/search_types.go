@@ -54,7 +54,7 @@ type SearchSpec struct {
 	// +optional
 	SoftwareUpdateTime string `json:"softwareUpdateTime,omitempty"`
 
-	// Prevents you from removing search from the claim, and keeps the domain when the stack is deleted. This also applies with deletionPolicy Snapshot, because OpenSearch Service does not support final snapshots. Defaults to false with deletionPolicy Delete, otherwise to true.
+	// Prevents removal of the search field from the claim, and keeps the domain when the stack is deleted. This also applies with deletionPolicy Snapshot, because OpenSearch Service does not support final snapshots. Defaults to false with deletionPolicy Delete, otherwise to true.
 	// +kubebuilder:title=Deletion protection
 	// +optional
 	DeletionProtection *bool `json:"deletionProtection,omitempty"`

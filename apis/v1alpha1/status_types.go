@@ -102,7 +102,7 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Controls ControlsStatus `json:"controls,omitzero"`
 
-	// Estimated monthly cost, without usage charges.
+	// Estimated monthly cost, excluding usage charges.
 	// +optional
 	Cost *CostStatus `json:"cost,omitempty"`
 
