@@ -228,8 +228,8 @@ type AuroraSpec struct {
 }
 
 // ServerlessSpec limits the scaling of each instance of an Aurora cluster, in
-// Aurora capacity units of about 2 GiB of memory (see "Performance and scaling for
-// Aurora Serverless v2" in the AWS documentation).
+// Aurora capacity units. A unit has about 2 GiB of memory (see "Performance and
+// scaling for Aurora Serverless v2" in the AWS documentation).
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.minCapacity) || !has(self.maxCapacity) || !isQuantity(string(self.minCapacity)) || !isQuantity(string(self.maxCapacity)) || !quantity(string(self.maxCapacity)).isLessThan(quantity(string(self.minCapacity)))",fieldPath=".maxCapacity",message="maxCapacity must not be less than minCapacity"
 // +kubebuilder:validation:XValidation:rule="!has(self.secondsUntilAutoPause) || (has(self.minCapacity) && isQuantity(string(self.minCapacity)) && quantity(string(self.minCapacity)).compareTo(quantity('0')) == 0)",fieldPath=".secondsUntilAutoPause",message="secondsUntilAutoPause requires minCapacity 0: set minCapacity to 0, or remove secondsUntilAutoPause"
