@@ -35,7 +35,7 @@ type AccessSpec struct {
 	// +optional
 	Publisher *FederatedIdentity `json:"publisher,omitempty"`
 
-	// Names of existing resources that the application uses outside the stack. The app role gets permissions to use them.
+	// Names of external resources that the application uses. The app role gets permission to use these resources.
 	// +kubebuilder:title=Resources
 	// +optional
 	Resources AccessResources `json:"resources,omitzero"`
@@ -60,7 +60,7 @@ type AccessSpec struct {
 	// +optional
 	KMSKeyARNs []string `json:"kmsKeyArns,omitempty"`
 
-	// Additional permissions for the app role. The platform must allow each action. Converted to an IAM policy, access.statements and access.resources must not exceed 4,000 characters in total.
+	// Additional permissions for the app role. The platform must allow each action. The IAM policy that results from access.statements and access.resources must not exceed 4,000 characters.
 	// +kubebuilder:title=Statements
 	// +kubebuilder:validation:MaxItems=10
 	// +listType=atomic
@@ -100,8 +100,8 @@ type Statement struct {
 	Conditions []StatementCondition `json:"conditions,omitempty"`
 }
 
-// StatementCondition is a condition of a statement (AWS documentation, "IAM JSON
-// policy elements: Condition operators").
+// StatementCondition is a condition of a statement (see "IAM JSON policy elements:
+// Condition operators" in the AWS documentation).
 type StatementCondition struct {
 	// Condition operator, such as StringEquals or ForAllValues:StringLike.
 	// +kubebuilder:title=Operator
@@ -117,7 +117,7 @@ type StatementCondition struct {
 	// +kubebuilder:validation:Pattern=`^[a-z0-9-]+:[!-~]+$`
 	Key string `json:"key"`
 
-	// Values that the key is compared with. At least one must match.
+	// Values that the condition key is compared with. At least one value must match.
 	// +kubebuilder:title=Values
 	// +kubebuilder:example={"storefront"}
 	// +kubebuilder:validation:MinItems=1
@@ -151,7 +151,7 @@ type AccessResources struct {
 	// +optional
 	SQSQueues []string `json:"sqsQueues,omitempty"`
 
-	// Verified SES domains or email addresses. The app role can send email from them.
+	// Verified SES domains or email addresses that the app role can send email from.
 	// +kubebuilder:title=SES identities
 	// +kubebuilder:example={"shop.example.com"}
 	// +kubebuilder:validation:MaxItems=10

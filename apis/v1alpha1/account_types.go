@@ -35,7 +35,7 @@ type AccountSpec struct {
 	// +optional
 	AccessAnalyzer bool `json:"accessAnalyzer,omitempty"`
 
-	// Enables Amazon Macie, which finds personal data in S3 buckets in the account and region. Charged per bucket and per gigabyte. Some regions do not support Macie.
+	// Enables Amazon Macie in the account and region, to find personal data in S3 buckets. Charged per bucket and per gigabyte. Some regions do not support Macie.
 	// +kubebuilder:title=Macie
 	// +optional
 	Macie bool `json:"macie,omitempty"`

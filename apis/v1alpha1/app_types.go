@@ -6,7 +6,7 @@ package v1alpha1
 // +kubebuilder:validation:XValidation:rule="!has(self.files) || self.files.all(f, f.services.all(n, has(self.services) && self.services.exists(s, s.name == n)))",fieldPath=".files",message="each name in services must be the name of a service in app.services, such as web"
 // +kubebuilder:validation:XValidation:rule="!has(self.loadBalancer) || !has(self.services) || size(self.services) == 0",fieldPath=".loadBalancer",message="loadBalancer and services cannot be combined: remove one of them"
 type AppSpec struct {
-	// Containers and functions that the stack runs, each with a unique name. A service with the path /* answers all requests that do not match a static file.
+	// Containers and functions that the stack runs, each with a unique name. A service with the path /* receives all requests except those for other services and for assets.paths.
 	// +kubebuilder:title=Services
 	// +kubebuilder:validation:MaxItems=10
 	// +kubebuilder:validation:XValidation:rule="self.all(s, has(s.hosts) || ((!has(s.paths) || s.paths.all(p, self.exists_one(o, !has(o.hosts) && has(o.paths) && p in o.paths) && !self.exists(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths))) && (!has(s.cachedPaths) || s.cachedPaths.all(p, self.exists_one(o, !has(o.hosts) && has(o.cachedPaths) && p in o.cachedPaths)))))",message="each path can appear only once in paths and cachedPaths across all services: remove the duplicates"
@@ -24,17 +24,17 @@ type AppSpec struct {
 	// +optional
 	Files []SharedFiles `json:"files,omitempty"`
 
-	// Existing private load balancer that answers some paths of the shop. Cannot be combined with services.
+	// Existing private load balancer that serves some of the shop's paths. Cannot be combined with services.
 	// +kubebuilder:title=Load balancer
 	// +optional
 	LoadBalancer *LoadBalancer `json:"loadBalancer,omitempty"`
 }
 
-// SharedFiles is a directory of the stack's file system.
+// SharedFiles is a directory on the stack's file system.
 //
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.user) || (has(self.user) && self.user == oldSelf.user)",fieldPath=".user",message="user cannot be changed, because the current user owns the files: restore the previous value, or change name to create an empty directory"
 type SharedFiles struct {
-	// Name of the directory on the file system. Changing the name creates a new, empty directory. Removing the directory from the claim keeps its files. To make the files available again, add a directory with the same name.
+	// Name of the directory on the file system. Changing the name creates a new, empty directory. If you remove the directory from the claim, its files are kept. To make the files available again, add a directory with the same name.
 	// +kubebuilder:title=Name
 	// +kubebuilder:example=media
 	// +kubebuilder:validation:MaxLength=20
@@ -280,7 +280,7 @@ type Service struct {
 	// +optional
 	RegistryCredentialsARN string `json:"registryCredentialsArn,omitempty"`
 
-	// Role of the service. Web is for services that answer visitors. Internal is for services that other services in this claim call at http://<name>:<port>. Worker is for services that nothing calls, such as queue consumers. BeforeRollout is for jobs, such as database migrations, that must succeed before services are rolled out. A job runs once per change and must be safe to repeat. Defaults to Web for a service with paths or if there is only one service; otherwise to Internal for a service with a port; otherwise to Worker.
+	// Role of the service. Web is for services that answer requests from visitors. Internal is for services that other services in this claim call at http://<name>:<port>. Worker is for services that receive no requests, such as queue consumers. BeforeRollout is for jobs, such as database migrations, that must succeed before services are rolled out. A job runs once per change and must be safe to repeat. Defaults to Web for a service with paths or if there is only one service; otherwise to Internal for a service with a port; otherwise to Worker.
 	// +kubebuilder:title=Runs
 	// +optional
 	Runs *Runs `json:"runs,omitempty"`
@@ -315,7 +315,7 @@ type Service struct {
 	// +optional
 	CallPort *int32 `json:"callPort,omitempty"`
 
-	// Domains for which the service answers: cdn.domain, or any of cdn.additionalDomains. Defaults to all domains. With hosts, a path must be unique only within its domain. Services without hosts answer all requests that no service with hosts answers.
+	// Domains that the service serves: cdn.domain or any of cdn.additionalDomains. Defaults to all domains. If hosts is set, a path must be unique only within its domain. Services without hosts receive all requests that no service with hosts receives.
 	// +kubebuilder:title=Hosts
 	// +kubebuilder:example={"admin.example.com"}
 	// +kubebuilder:validation:MinItems=1
@@ -339,7 +339,7 @@ type Service struct {
 	// +optional
 	Rollout *Rollout `json:"rollout,omitempty"`
 
-	// Paths that the service answers: exact paths, or prefixes that end with *. Defaults to /* for the only service that answers visitors.
+	// Paths that the service serves: exact paths, or prefixes that end with *. Defaults to /* for the only service that answers visitors.
 	// +kubebuilder:title=Paths
 	// +kubebuilder:example={"/*"}
 	// +kubebuilder:validation:MaxItems=20
@@ -409,7 +409,7 @@ type Service struct {
 	// +optional
 	EntryPoint []string `json:"entryPoint,omitempty"`
 
-	// Environment variables. Do not use them for secrets: users who can read the claim can read the values. The stack adds variables such as DATABASE_HOST. Values can refer to these variables, as in $(DATABASE_HOST). For the literal text $(DATABASE_HOST), write $$(DATABASE_HOST).
+	// Environment variables. Do not put secrets in these variables: users who can read the claim can read the values. The stack adds variables such as DATABASE_HOST. Values can refer to these variables, as in $(DATABASE_HOST). For the literal text $(DATABASE_HOST), write $$(DATABASE_HOST).
 	// +kubebuilder:title=Environment
 	// +kubebuilder:example={"DB_HOST":"$(DATABASE_HOST)"}
 	// +kubebuilder:validation:MaxProperties=100
@@ -419,7 +419,7 @@ type Service struct {
 	// +optional
 	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
 
-	// Environment variables whose values come from secrets. Each entry refers to a key of the app secret (status.secrets.appSecretArn), database/username, database/password, cache/password, or the ARN of a secret or SSM parameter in the stack's account and region. ECS reads the values when a container starts.
+	// Environment variables whose values come from secrets. Each entry refers to a key in the app secret (status.secrets.appSecretArn), database/username, database/password, cache/password, or the ARN of a secret or SSM parameter in the stack's account and region. ECS reads the values when a container starts.
 	// +kubebuilder:title=Secrets
 	// +kubebuilder:example={"DB_PASSWORD":"database/password"}
 	// +kubebuilder:validation:MaxProperties=50
@@ -446,7 +446,7 @@ type Service struct {
 	// +optional
 	HealthCheck *HealthCheck `json:"healthCheck,omitempty"`
 
-	// Numeric ID of the user that runs the container, optionally with a group ID, such as 1000:1000. Defaults to 1000. User 0 (root) fails control APP-14.
+	// Numeric ID of the user that runs the container, optionally with a group ID, such as 1000:1000. Defaults to 1000. User 0 (root) does not meet control APP-14.
 	// +kubebuilder:title=User
 	// +kubebuilder:default="1000"
 	// +kubebuilder:validation:MaxLength=21
@@ -470,7 +470,7 @@ type Service struct {
 	// +optional
 	WritablePaths []string `json:"writablePaths,omitempty"`
 
-	// Size of each writable path in MiB. The space in use counts toward the service's memory. Defaults to 64.
+	// Size of each writable path, in MiB. The space in use counts toward the service's memory. Defaults to 64.
 	// +kubebuilder:title=Size of writable paths (MiB)
 	// +kubebuilder:default=64
 	// +kubebuilder:validation:Minimum=1
@@ -478,13 +478,13 @@ type Service struct {
 	// +optional
 	WritableMiB int32 `json:"writableMiB,omitempty"`
 
-	// Init process that forwards signals and reaps processes: Enabled or Disabled. Disable it for images whose own init must be process 1, such as images with s6-overlay. Defaults to Enabled.
+	// Init process that forwards signals and reaps processes: Enabled or Disabled. Use Disabled for images whose own init must be process 1, such as images with s6-overlay. Defaults to Enabled.
 	// +kubebuilder:title=Init process
 	// +kubebuilder:default=Enabled
 	// +optional
 	InitProcess InitProcess `json:"initProcess,omitempty"`
 
-	// Additional containers in each task, such as a web server in front of PHP. The containers in a task share CPU, memory and network, and call each other at localhost. A sidecar whose port equals the service's port receives the service's requests.
+	// Additional containers in each task, such as a web server in front of PHP. The containers in a task share CPU, memory and network, and can call each other at localhost. A sidecar whose port equals the service's port receives the service's requests.
 	// +kubebuilder:title=Sidecars
 	// +kubebuilder:validation:MaxItems=3
 	// +listType=map
@@ -492,7 +492,7 @@ type Service struct {
 	// +optional
 	Sidecars []Sidecar `json:"sidecars,omitempty"`
 
-	// Paths that the service's container and its sidecars share. Contents are lost when the task stops. A path that the image declares as VOLUME starts with the image's files and owner; other paths start empty and belong to root.
+	// Paths that the service's container and its sidecars share. Contents are lost when the task stops. A path that the image declares as a VOLUME initially contains the image's files and keeps their owner; other paths are initially empty and belong to root.
 	// +kubebuilder:title=Shared paths
 	// +kubebuilder:example={"/srv/shop/public"}
 	// +kubebuilder:validation:MaxItems=5
@@ -527,7 +527,7 @@ type Service struct {
 	// +optional
 	VPC bool `json:"vpc,omitempty"`
 
-	// Source of deployments. With Claim, changes in this claim are deployed. With Pipeline, this claim deploys the service only once; after that, the task definitions, images and code that your pipeline deploys are kept. Defaults to Claim.
+	// Source of deployments. With Claim, changes to this claim are deployed. With Pipeline, this claim deploys the service only once; after that, the task definitions, images and code that your pipeline deploys are kept. Defaults to Claim.
 	// +kubebuilder:title=Deployed by
 	// +kubebuilder:default=Claim
 	// +optional
@@ -585,7 +585,7 @@ type Sidecar struct {
 	// +optional
 	EntryPoint []string `json:"entryPoint,omitempty"`
 
-	// Environment variables. Do not use them for secrets. The stack adds no variables to a sidecar, but values can refer to the service's variables, as in $(DATABASE_HOST).
+	// Environment variables. Do not put secrets in these variables. The stack adds no variables to a sidecar, but values can refer to the service's variables, as in $(DATABASE_HOST).
 	// +kubebuilder:title=Environment
 	// +kubebuilder:validation:MaxProperties=30
 	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or an underscore, contain only letters, digits, underscores, periods and hyphens, and have at most 128 characters; for example, services__basket-api__http__0"
@@ -594,7 +594,7 @@ type Sidecar struct {
 	// +optional
 	Environment map[string]EnvironmentValue `json:"environment,omitempty"`
 
-	// Environment variables whose values come from secrets, in the format of the service's secrets. The stack adds no credentials to a sidecar. For the database administrator's password, use database/password.
+	// Environment variables whose values come from secrets, in the same format as the service's secrets field. The stack adds no credentials to a sidecar. For the database administrator's password, use database/password.
 	// +kubebuilder:title=Secrets
 	// +kubebuilder:validation:MaxProperties=20
 	// +kubebuilder:validation:XValidation:rule="self.all(k, k.matches('^[A-Za-z_][A-Za-z0-9_.-]{0,127}$'))",message="variable names must begin with a letter or an underscore, contain only letters, digits, underscores, periods and hyphens, and have at most 128 characters; for example, services__basket-api__http__0"
@@ -603,7 +603,7 @@ type Sidecar struct {
 	// +optional
 	Secrets map[string]SecretSource `json:"secrets,omitempty"`
 
-	// Numeric ID of the user that runs the container, optionally with a group ID, such as 1000:1000. Defaults to 1000. User 0 (root) fails control APP-14.
+	// Numeric ID of the user that runs the container, optionally with a group ID, such as 1000:1000. Defaults to 1000. User 0 (root) does not meet control APP-14.
 	// +kubebuilder:title=User
 	// +kubebuilder:default="1000"
 	// +kubebuilder:validation:MaxLength=21
@@ -617,7 +617,7 @@ type Sidecar struct {
 	// +optional
 	RootFilesystem RootFilesystem `json:"rootFilesystem,omitempty"`
 
-	// Writable paths in a read-only root file system, as in the service's writablePaths. Defaults to /tmp.
+	// Writable paths in a read-only root file system, as in the service's writablePaths field. Defaults to /tmp.
 	// +kubebuilder:title=Writable paths
 	// +kubebuilder:example={"/tmp","/var/cache/nginx"}
 	// +kubebuilder:validation:MaxItems=10
@@ -627,7 +627,7 @@ type Sidecar struct {
 	// +optional
 	WritablePaths []string `json:"writablePaths,omitempty"`
 
-	// Size of each writable path in MiB. The space in use counts toward the service's memory. Defaults to 64.
+	// Size of each writable path, in MiB. The space in use counts toward the service's memory. Defaults to 64.
 	// +kubebuilder:title=Size of writable paths (MiB)
 	// +kubebuilder:default=64
 	// +kubebuilder:validation:Minimum=1
@@ -635,13 +635,13 @@ type Sidecar struct {
 	// +optional
 	WritableMiB int32 `json:"writableMiB,omitempty"`
 
-	// Init process that forwards signals and reaps processes: Enabled or Disabled. Disable it for images whose own init must be process 1. Defaults to Enabled.
+	// Init process that forwards signals and reaps processes: Enabled or Disabled. Use Disabled for images whose own init must be process 1. Defaults to Enabled.
 	// +kubebuilder:title=Init process
 	// +kubebuilder:default=Enabled
 	// +optional
 	InitProcess InitProcess `json:"initProcess,omitempty"`
 
-	// Stops the task when this container stops. If false, the task continues without it. Defaults to true.
+	// Stops the task when this container stops. If false, the task continues without the container. Defaults to true.
 	// +kubebuilder:title=Essential
 	// +kubebuilder:default=true
 	// +optional
@@ -690,7 +690,7 @@ type Package struct {
 // +kubebuilder:validation:MaxLength=2048
 type EnvironmentValue string
 
-// SecretSource is the source of a secret variable: a key of the app secret, a part of
+// SecretSource is the source of a secret variable: a key in the app secret, a part of
 // the database's secret, the cache's password, or an ARN.
 //
 // +kubebuilder:validation:MaxLength=512
@@ -720,7 +720,7 @@ type Replicas struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.timeoutSeconds) || !has(self.intervalSeconds) || self.timeoutSeconds < self.intervalSeconds",fieldPath=".timeoutSeconds",message="timeoutSeconds must be less than intervalSeconds"
 type HealthCheck struct {
-	// Command that ECS runs in the service's container. Exit code 0 means healthy. ECS replaces unhealthy containers. intervalSeconds, timeoutSeconds (at most 60) and gracePeriodSeconds (at most 300) also apply to the command. Workers have only this health check; services that answer visitors also have the load balancer's.
+	// Command that ECS runs in the service's container. Exit code 0 means healthy. ECS replaces unhealthy containers. intervalSeconds, timeoutSeconds (at most 60) and gracePeriodSeconds (at most 300) also apply to the command. Workers use only this health check; services that answer visitors also use the load balancer's health check.
 	// +kubebuilder:title=Command
 	// +kubebuilder:example={"php-fpm-healthcheck"}
 	// +kubebuilder:validation:MinItems=1
@@ -770,7 +770,7 @@ type HealthCheck struct {
 	// +optional
 	TimeoutSeconds int32 `json:"timeoutSeconds,omitempty"`
 
-	// Seconds after the start of a container during which failed health checks are ignored. Defaults to 60.
+	// Seconds after a container starts during which failed health checks are ignored. Defaults to 60.
 	// +kubebuilder:title=Grace period (seconds)
 	// +kubebuilder:default=60
 	// +kubebuilder:validation:Minimum=0
@@ -789,7 +789,7 @@ type LoadBalancer struct {
 	// +kubebuilder:validation:Pattern=`^arn:aws:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/(app|net)/[A-Za-z0-9-]+/[0-9a-f]+$`
 	ARN string `json:"arn"`
 
-	// Domain name in the load balancer's certificate. CloudFront uses the name for TLS. The name does not need to resolve publicly.
+	// Domain name in the load balancer's certificate. CloudFront uses this name to verify the certificate. The name does not need to resolve publicly.
 	// +kubebuilder:title=Domain name
 	// +kubebuilder:example="app.example.com"
 	// +kubebuilder:validation:MaxLength=253
@@ -797,7 +797,7 @@ type LoadBalancer struct {
 	// +kubebuilder:validation:XValidation:rule="!self.endsWith('.amazonaws.com')",message="must be a domain name covered by the load balancer's certificate, such as app.example.com, and not the load balancer's own DNS name"
 	DomainName string `json:"domainName"`
 
-	// Path patterns that the application answers. All other paths are served from the assets bucket. Defaults to /api/*.
+	// Path patterns that CloudFront sends to the load balancer. All other paths are served from the assets bucket. Defaults to /api/*.
 	// +kubebuilder:title=Paths
 	// +kubebuilder:default={"/api/*"}
 	// +kubebuilder:validation:MinItems=1

@@ -13,7 +13,7 @@ type AssetsSpec struct {
 	// +optional
 	NoncurrentVersionDays int32 `json:"noncurrentVersionDays,omitempty"`
 
-	// Path patterns to serve from the bucket, even if a service answers /*. A * matches any text. The object key is the path without the leading slash. By default, a service that answers /* answers all paths, including /assets/*. If no service answers /*, the bucket serves all paths that are not assigned to a service.
+	// Path patterns to serve from the bucket, even if a service has the path /*. A * matches any text. The object key is the path without the leading slash. By default, a service with the path /* receives all requests, including those for /assets/*. If no service has the path /*, the bucket serves all paths that are not assigned to a service.
 	// +kubebuilder:title=File paths
 	// +kubebuilder:example={"/static/*"}
 	// +kubebuilder:validation:MaxItems=10

@@ -35,7 +35,7 @@ type CacheSpec struct {
 	// +optional
 	Size Size `json:"size,omitempty"`
 
-	// ElastiCache node type. Overrides size. Cannot be changed for memcached.
+	// ElastiCache node type. Overrides size. Cannot be changed for Memcached.
 	// +kubebuilder:title=Node type
 	// +kubebuilder:example=cache.m7g.large
 	// +kubebuilder:validation:MaxLength=32
@@ -43,7 +43,7 @@ type CacheSpec struct {
 	// +optional
 	NodeType string `json:"nodeType,omitempty"`
 
-	// Adds a second node in another availability zone. For valkey and redis, the node is a replica that takes over if the primary fails. For memcached, the second node stores part of the data. Defaults to true in production, otherwise to false. Cannot be disabled for memcached.
+	// Adds a second node in another availability zone. For Valkey and Redis, the second node is a replica that takes over if the primary fails. For Memcached, the second node stores part of the data. Defaults to true in production, otherwise to false. Cannot be disabled for Memcached.
 	// +kubebuilder:title=Multi-AZ
 	// +optional
 	MultiAZ *bool `json:"multiAZ,omitempty"`
@@ -53,19 +53,19 @@ type CacheSpec struct {
 	// +optional
 	Serverless *CacheServerless `json:"serverless,omitempty"`
 
-	// Authentication method for services. Password generates a password in Secrets Manager and injects it as CACHE_PASSWORD. With IAM, services sign in as CACHE_USERNAME with tokens that they create with the app role's credentials. Defaults to IAM with serverless, otherwise to Password. Not available for memcached. Cannot be changed after creation.
+	// Authentication method for services. With Password, the stack generates a password in Secrets Manager and injects it as CACHE_PASSWORD. With IAM, services use the app role to create short-lived tokens, and authenticate as the user in CACHE_USERNAME. Defaults to IAM if serverless is set, otherwise to Password. Not available for Memcached. Cannot be changed after creation.
 	// +kubebuilder:title=Authentication
 	// +optional
 	Authentication CacheAuthentication `json:"authentication,omitempty"`
 
-	// Days for which daily snapshots are kept, 1 to 35. Defaults to 7 in production and staging, and to 1 in development. Not available for memcached.
+	// Days for which daily snapshots are kept, 1 to 35. Defaults to 7 in production and staging, and to 1 in development. Not available for Memcached.
 	// +kubebuilder:title=Backup retention in days
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=35
 	// +optional
 	BackupRetentionDays *int32 `json:"backupRetentionDays,omitempty"`
 
-	// Daily backup window of at least 60 minutes, in UTC as hh:mm-hh:mm. A serverless cache uses only the start of the window. Defaults to 03:00-04:00.
+	// Daily backup window of at least 60 minutes, in the format hh:mm-hh:mm (UTC). A serverless cache uses only the start of the window. Defaults to 03:00-04:00.
 	// +kubebuilder:title=Backup window
 	// +kubebuilder:default="03:00-04:00"
 	// +kubebuilder:validation:MaxLength=11
@@ -74,7 +74,7 @@ type CacheSpec struct {
 	// +optional
 	BackupWindow string `json:"backupWindow,omitempty"`
 
-	// Weekly maintenance window of at least 60 minutes, in UTC as ddd:hh:mm-ddd:hh:mm. Must not overlap the backup window. Not used for a serverless cache. Defaults to sun:05:00-sun:06:00.
+	// Weekly maintenance window of at least 60 minutes, in the format ddd:hh:mm-ddd:hh:mm (UTC). Must not overlap the backup window. Not used for a serverless cache. Defaults to sun:05:00-sun:06:00.
 	// +kubebuilder:title=Maintenance window
 	// +kubebuilder:default="sun:05:00-sun:06:00"
 	// +kubebuilder:validation:MaxLength=19
@@ -82,7 +82,7 @@ type CacheSpec struct {
 	// +optional
 	MaintenanceWindow string `json:"maintenanceWindow,omitempty"`
 
-	// Engine parameters that override the AWS defaults. For queues, for example, set maxmemory-policy: noeviction.
+	// Engine parameters that override the AWS defaults. For example, if the cache stores queues, set maxmemory-policy to noeviction.
 	// +kubebuilder:title=Parameters
 	// +kubebuilder:example={"maxmemory-policy":"noeviction"}
 	// +kubebuilder:validation:MinProperties=1

@@ -24,7 +24,7 @@ type CDNSpec struct {
 	// +optional
 	CertificateARN string `json:"certificateArn,omitempty"`
 
-	// Additional domain names of the shop, such as www.shop.example.com. If certificateArn is set, its certificate must cover these names.
+	// Additional domain names of the shop, such as www.shop.example.com. If certificateArn is set, the certificate must cover these names.
 	// +kubebuilder:title=Additional domain names
 	// +kubebuilder:example={"www.example.com"}
 	// +kubebuilder:validation:MaxItems=9
@@ -45,7 +45,7 @@ type CDNSpec struct {
 	// +optional
 	PriceClass PriceClass `json:"priceClass,omitempty"`
 
-	// Name of the file that CloudFront serves at /. Must not begin with a slash. Not used if the application answers all paths. Defaults to index.html.
+	// Name of the file that CloudFront serves at /. Must not begin with a slash. Not used if the application serves all paths. Defaults to index.html.
 	// +kubebuilder:title=Default root object
 	// +kubebuilder:default=index.html
 	// +kubebuilder:validation:MaxLength=255
@@ -69,7 +69,7 @@ type CDNSpec struct {
 	// +optional
 	OriginFailover bool `json:"originFailover,omitempty"`
 
-	// Version of CloudFront access logs. Legacy requires a bucket ACL, and AWS Config and security scanners recognize Legacy logs. V2 requires no ACL. Both versions write to the same bucket. Defaults to Legacy.
+	// Version of CloudFront access logs. Legacy requires a bucket ACL. AWS Config and security scanners recognize only Legacy logs. V2 requires no ACL. Both versions write to the same bucket. Defaults to Legacy.
 	// +kubebuilder:title=Access logs
 	// +optional
 	AccessLogs AccessLogs `json:"accessLogs,omitempty"`
@@ -79,7 +79,7 @@ type CDNSpec struct {
 	// +optional
 	ContentSecurityPolicy *ContentSecurityPolicy `json:"contentSecurityPolicy,omitempty"`
 
-	// Pages that can embed the shop in a frame: no pages (Deny), or only the shop's own pages (SameOrigin), such as an admin preview. Sets the X-Frame-Options header, and frame-ancestors in the default policy of contentSecurityPolicy. Defaults to Deny.
+	// Pages that can embed the shop in a frame: no pages (Deny), or only the shop's own pages (SameOrigin), such as an admin preview. Sets the X-Frame-Options header and the frame-ancestors directive of the default contentSecurityPolicy. Defaults to Deny.
 	// +kubebuilder:title=Frames
 	// +kubebuilder:default=Deny
 	// +optional
@@ -149,14 +149,14 @@ type HSTSSpec struct {
 	// +optional
 	IncludeSubdomains bool `json:"includeSubdomains,omitempty"`
 
-	// Allows browsers to preload the domain as HTTPS-only. Takes a long time to undo.
+	// Allows browsers to preload the domain as HTTPS-only. This setting takes a long time to undo.
 	// +kubebuilder:title=Preload
 	// +optional
 	Preload bool `json:"preload,omitempty"`
 }
 
-// AccessLogs is the version of CloudFront's access logs (AWS documentation, "Access
-// logs (standard logs)").
+// AccessLogs is the version of CloudFront's access logs (see "Access logs (standard
+// logs)" in the AWS documentation).
 //
 // +kubebuilder:validation:Enum=Legacy;V2
 type AccessLogs string
@@ -194,8 +194,8 @@ type ContentSecurityPolicy struct {
 }
 
 // PrivateDownloads are files that CloudFront serves only with a signed URL or
-// cookie (AWS documentation, "Serve private content with signed URLs and signed
-// cookies").
+// cookie (see "Serve private content with signed URLs and signed cookies" in the
+// AWS documentation).
 type PrivateDownloads struct {
 	// Path pattern of the private files. A * matches any text. Defaults to /downloads/*.
 	// +kubebuilder:title=Path pattern
@@ -215,7 +215,8 @@ type PrivateDownloads struct {
 	PublicKeys []string `json:"publicKeys"`
 }
 
-// RealtimeLogs configures real-time logs (AWS documentation, "Use real-time logs").
+// RealtimeLogs configures real-time logs (see "Use real-time logs" in the AWS
+// documentation).
 type RealtimeLogs struct {
 	// Percentage of requests to log, 1 to 100. Defaults to 100.
 	// +kubebuilder:title=Sampling rate in percent

@@ -66,7 +66,7 @@ type DatabaseSpec struct {
 	// +optional
 	DeletionProtection *bool `json:"deletionProtection,omitempty"`
 
-	// Daily backup window of at least 30 minutes, in UTC as hh:mm-hh:mm. Defaults to 02:00-03:00.
+	// Daily backup window of at least 30 minutes, in the format hh:mm-hh:mm (UTC). Defaults to 02:00-03:00.
 	// +kubebuilder:title=Backup window
 	// +kubebuilder:default="02:00-03:00"
 	// +kubebuilder:validation:MaxLength=11
@@ -75,7 +75,7 @@ type DatabaseSpec struct {
 	// +optional
 	BackupWindow string `json:"backupWindow,omitempty"`
 
-	// Weekly maintenance window of at least 30 minutes, in UTC as ddd:hh:mm-ddd:hh:mm. Must not overlap the backup window. Defaults to sun:04:00-sun:05:00.
+	// Weekly maintenance window of at least 30 minutes, in the format ddd:hh:mm-ddd:hh:mm (UTC). Must not overlap the backup window. Defaults to sun:04:00-sun:05:00.
 	// +kubebuilder:title=Maintenance window
 	// +kubebuilder:default="sun:04:00-sun:05:00"
 	// +kubebuilder:validation:MaxLength=19
@@ -83,7 +83,7 @@ type DatabaseSpec struct {
 	// +optional
 	MaintenanceWindow string `json:"maintenanceWindow,omitempty"`
 
-	// Enables pgAudit, which logs changes to schema and permissions but not to data. Requires a database restart and CREATE EXTENSION pgaudit in each database.
+	// Enables pgAudit, which logs changes to schemas and permissions, but not changes to data. Requires a database restart and CREATE EXTENSION pgaudit in each database.
 	// +kubebuilder:title=pgAudit
 	// +optional
 	PgAudit bool `json:"pgAudit,omitempty"`
@@ -94,7 +94,7 @@ type DatabaseSpec struct {
 	// +optional
 	Parameters map[string]ParameterValue `json:"parameters,omitempty"`
 
-	// RDS Proxy, which pools connections. Useful for functions, which open many connections. The app role signs in with IAM authentication over TLS, at status.database.proxyEndpoint on port 5432 (PostgreSQL) or 3306 (MySQL). Charged per hour.
+	// RDS Proxy, which pools connections. Useful for functions, which open many connections. The application connects to status.database.proxyEndpoint over TLS, with the app role (IAM authentication), on port 5432 (PostgreSQL) or 3306 (MySQL). Charged per hour.
 	// +kubebuilder:title=Proxy
 	// +optional
 	Proxy *DatabaseProxy `json:"proxy,omitempty"`
@@ -104,7 +104,7 @@ type DatabaseSpec struct {
 	// +optional
 	BackupPlan *DatabaseBackupPlan `json:"backupPlan,omitempty"`
 
-	// Snapshot or database to restore from. By default, the stack creates an empty database. The source must be encrypted and in the stack's region. It must have the same engine and major version. The restored database keeps the source's KMS key, administrator name and database name. Cannot be added, changed or removed after creation.
+	// Snapshot or database to restore from. By default, the stack creates an empty database. The source must be encrypted and in the stack's region. Its engine and major version must match database.engine and database.version. The restored database keeps the source's KMS key, administrator name and database name. Cannot be added, changed or removed after creation.
 	// +kubebuilder:title=Restore from
 	// +optional
 	RestoreFrom *DatabaseRestore `json:"restoreFrom,omitempty"`
@@ -187,7 +187,7 @@ type StorageSpec struct {
 	// +optional
 	Type StorageType `json:"type,omitempty"`
 
-	// Provisioned I/O operations per second. For gp3, can be set only with at least 400 GiB of storage, from 12000 to 64000; defaults to 3000 below 400 GiB, otherwise to 12000. Required for io2: 1000 to 256000, and 0.5 to 1000 per GiB of storage.
+	// Provisioned I/O operations per second. For gp3: 12000 to 64000, allowed only with at least 400 GiB of storage; defaults to 3000 below 400 GiB, otherwise to 12000. Required for io2: 1000 to 256000, and 0.5 to 1000 per GiB of storage.
 	// +kubebuilder:title=IOPS
 	// +kubebuilder:validation:Minimum=1000
 	// +kubebuilder:validation:Maximum=256000
@@ -228,8 +228,8 @@ type AuroraSpec struct {
 }
 
 // ServerlessSpec limits the scaling of each instance of an Aurora cluster, in
-// Aurora capacity units of about 2 GiB of memory (AWS documentation, "Performance
-// and scaling for Aurora Serverless v2").
+// Aurora capacity units. A unit has about 2 GiB of memory (see "Performance and
+// scaling for Aurora Serverless v2" in the AWS documentation).
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.minCapacity) || !has(self.maxCapacity) || !isQuantity(string(self.minCapacity)) || !isQuantity(string(self.maxCapacity)) || !quantity(string(self.maxCapacity)).isLessThan(quantity(string(self.minCapacity)))",fieldPath=".maxCapacity",message="maxCapacity must not be less than minCapacity"
 // +kubebuilder:validation:XValidation:rule="!has(self.secondsUntilAutoPause) || (has(self.minCapacity) && isQuantity(string(self.minCapacity)) && quantity(string(self.minCapacity)).compareTo(quantity('0')) == 0)",fieldPath=".secondsUntilAutoPause",message="secondsUntilAutoPause requires minCapacity 0: set minCapacity to 0, or remove secondsUntilAutoPause"
@@ -273,7 +273,7 @@ type DatabaseProxy struct {
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.copyRegion) || !has(self.copyRegion) || self.copyRegion == oldSelf.copyRegion",fieldPath=".copyRegion",message="copyRegion cannot be changed: to stop copying, remove copyRegion (existing copies are kept)"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.locked) || !oldSelf.locked || (has(self.locked) && self.locked)",fieldPath=".locked",message="Vault Lock cannot be disabled through the claim: set locked to true; if necessary, delete the Vault Lock configuration in AWS"
 type DatabaseBackupPlan struct {
-	// AWS cron expression in UTC with one time of day. Avoid database.backupWindow and the hour before database.maintenanceWindow. Defaults to cron(0 6 * * ? *).
+	// AWS cron expression in UTC with one time of day. Choose a time outside database.backupWindow and outside the hour before database.maintenanceWindow. Defaults to cron(0 6 * * ? *).
 	// +kubebuilder:title=Schedule
 	// +kubebuilder:default="cron(0 6 * * ? *)"
 	// +kubebuilder:validation:MaxLength=64

@@ -104,7 +104,7 @@ type WAFSpec struct {
 	// +optional
 	BlockCIDRs []string `json:"blockCidrs,omitempty"`
 
-	// Countries to block, as ISO 3166-1 alpha-2 codes in uppercase. Unlike cdn.geoRestriction, this rule only counts requests in mode Count.
+	// Countries to block, as ISO 3166-1 alpha-2 codes in uppercase. In mode Count, this rule only counts requests, unlike cdn.geoRestriction.
 	// +kubebuilder:title=Blocked countries
 	// +kubebuilder:example={"AQ"}
 	// +kubebuilder:validation:MaxItems=50
@@ -122,7 +122,7 @@ type WAFSpec struct {
 	// +optional
 	Exceptions []WAFException `json:"exceptions,omitempty"`
 
-	// Paths, such as that of an admin page, that only listed IP addresses can call. In mode Count, calls from other addresses are counted but not blocked.
+	// Paths that only listed IP addresses can call, such as /admin/*. In mode Count, calls from other addresses are counted but not blocked.
 	// +kubebuilder:title=Restricted paths
 	// +kubebuilder:validation:MaxItems=5
 	// +listType=map
@@ -136,7 +136,7 @@ type WAFSpec struct {
 // +kubebuilder:validation:Enum=AnonymousIPList;AWSManagedIPReputationList;AWSManagedReconnaissanceList;CrossSiteScripting_BODY;CrossSiteScripting_COOKIE;CrossSiteScripting_QUERYARGUMENTS;CrossSiteScripting_URIPATH;EC2MetaDataSSRF_BODY;EC2MetaDataSSRF_COOKIE;EC2MetaDataSSRF_QUERYARGUMENTS;EC2MetaDataSSRF_URIPATH;ExploitablePaths_URIPATH;GenericLFI_BODY;GenericLFI_QUERYARGUMENTS;GenericLFI_URIPATH;GenericRFI_BODY;GenericRFI_QUERYARGUMENTS;GenericRFI_URIPATH;Host_localhost_HEADER;HostingProviderIPList;JavaDeserializationRCE_BODY;JavaDeserializationRCE_HEADER;JavaDeserializationRCE_QUERYSTRING;JavaDeserializationRCE_URIPATH;Log4JRCE_BODY;Log4JRCE_HEADER;Log4JRCE_QUERYSTRING;Log4JRCE_URIPATH;NoUserAgent_HEADER;PROPFIND_METHOD;ReactJSRCE_BODY;RestrictedExtensions_QUERYARGUMENTS;RestrictedExtensions_URIPATH;SizeRestrictions_BODY;SizeRestrictions_Cookie_HEADER;SizeRestrictions_QUERYSTRING;SizeRestrictions_URIPATH;SQLi_BODY;SQLi_COOKIE;SQLi_QUERYARGUMENTS;SQLi_URIPATH;SQLiExtendedPatterns_BODY;SQLiExtendedPatterns_QUERYARGUMENTS;UserAgent_BadBots_HEADER
 type WAFManagedRule string
 
-// WAFException exempts paths from a managed rule.
+// WAFException is an exemption of paths from a managed rule.
 type WAFException struct {
 	// Name of the managed rule, as in the AWS documentation and in the web ACL's logs. AnonymousIPList and HostingProviderIPList require blockAnonymous.
 	// +kubebuilder:title=Rule
@@ -212,7 +212,7 @@ type AuditSpec struct {
 	// +optional
 	RetainLogs bool `json:"retainLogs,omitempty"`
 
-	// Days for which log files of the trail cannot be deleted or replaced (S3 Object Lock, governance mode), 1 to 3650. Applies to new log files. Can be changed but not removed. Requires deletionPolicy Retain or Snapshot.
+	// Days for which the trail's log files cannot be deleted or replaced (S3 Object Lock, governance mode), 1 to 3650. Applies to new log files. Can be changed but not removed. Requires deletionPolicy Retain or Snapshot.
 	// +kubebuilder:title=Days to lock log files
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=3650
@@ -369,12 +369,12 @@ type ResponsesSpec struct {
 	// +optional
 	Enabled *bool `json:"enabled,omitempty"`
 
-	// Action of the responses: Enforce undoes and reports unsafe changes; Notify only reports them. Defaults to Enforce if the platform sets `providerPrincipals`, otherwise to Notify. Changes by `providerPrincipals` are never undone.
+	// Action of the responses: Enforce undoes and reports unsafe changes; Notify only reports them. Defaults to Enforce if the platform sets `providerPrincipals`, otherwise to Notify. Changes made by `providerPrincipals` are never undone.
 	// +kubebuilder:title=Mode
 	// +optional
 	Mode ResponseMode `json:"mode,omitempty"`
 
-	// Modes of individual responses. They override mode.
+	// Modes of individual responses. These modes override the value of mode.
 	// +kubebuilder:title=Modes of individual responses
 	// +optional
 	Modes ResponseModes `json:"modes,omitzero"`

@@ -59,7 +59,7 @@ type ManagedHostedZone struct {
 	// +kubebuilder:validation:Pattern=`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`
 	Name string `json:"name"`
 
-	// Enables DNSSEC signing. Afterwards, add a DS record to the parent zone. Before you disable signing or delete the stack, remove the DS record; otherwise, the shop's domains stop resolving.
+	// Enables DNSSEC signing. After signing is enabled, add a DS record to the parent zone. Before you disable signing or delete the stack, remove the DS record; otherwise, the shop's domains stop resolving.
 	// +kubebuilder:title=DNSSEC
 	// +optional
 	DNSSEC bool `json:"dnssec,omitempty"`

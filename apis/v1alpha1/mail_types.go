@@ -51,7 +51,7 @@ type MailSpec struct {
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.reportsTo) || !has(self.policy) || self.policy != 'Unmanaged'",fieldPath=".reportsTo",message="reportsTo cannot be combined with policy Unmanaged: remove reportsTo, or set another policy"
 type DMARCSpec struct {
-	// Action for receiving mail servers to take: None delivers the mail; Quarantine marks it as junk; Reject rejects it. Unmanaged creates no DMARC record; use it if you already have one. The policy applies to all senders of the domain. Start with None and review the reports. Defaults to None.
+	// Action that receiving mail servers take: None delivers the mail; Quarantine marks it as junk; Reject rejects it. Unmanaged creates no DMARC record; use it if you already have one. The policy applies to all senders of the domain. Start with None and review the reports. Defaults to None.
 	// +kubebuilder:title=Policy
 	// +kubebuilder:default=None
 	// +optional
@@ -88,7 +88,7 @@ type MailStatus struct {
 	// +optional
 	IdentityARN string `json:"identityArn,omitempty"`
 
-	// SES configuration set for sending mail. The domain uses it by default.
+	// SES configuration set for sending mail. The domain uses this configuration set by default.
 	// +optional
 	ConfigurationSet string `json:"configurationSet,omitempty"`
 

@@ -29,7 +29,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(self.zoneNames) || !has(self.availabilityZones) || size(self.zoneNames) == self.availabilityZones",fieldPath=".zoneNames",message="the number of entries in zoneNames must equal availabilityZones"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.zoneNames) || (has(self.zoneNames) && size(self.zoneNames) >= size(oldSelf.zoneNames) && [0, 1, 2, 3].all(i, i >= size(oldSelf.zoneNames) || self.zoneNames[i] == oldSelf.zoneNames[i]))",fieldPath=".zoneNames",message="existing zone names cannot be changed: keep them, and append only new names"
 type NetworkSpec struct {
-	// IPv4 range of the VPC, from /16 to /24, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10. Private subnets use half of the range; public and database subnets use a quarter each. Space is reserved for four zones. Defaults to 10.0.0.0/16. Cannot be changed after creation.
+	// IPv4 range of the VPC, from /16 to /24, within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10. Private subnets use half of the range; public and database subnets use a quarter each. The range reserves space for four zones. Defaults to 10.0.0.0/16. Cannot be changed after creation.
 	// +kubebuilder:title=VPC CIDR
 	// +kubebuilder:default="10.0.0.0/16"
 	// +kubebuilder:validation:MaxLength=18
@@ -70,7 +70,7 @@ type NetworkSpec struct {
 	// +optional
 	IPv6 bool `json:"ipv6,omitempty"`
 
-	// Destinations that the application can call, such as a payment provider. Without rules, the application reaches only the database, S3 and the VPC's endpoints.
+	// Destinations that the application can call, such as a payment provider. Without egress rules, the application can reach only the database, S3 and the VPC's endpoints.
 	// +kubebuilder:title=Egress
 	// +kubebuilder:validation:MaxItems=20
 	// +listType=atomic
@@ -115,12 +115,12 @@ type NetworkSpec struct {
 	// +optional
 	EndpointBuckets []string `json:"endpointBuckets,omitempty"`
 
-	// AWS Network Firewall between private subnets and the internet. Costs several hundred USD per month and zone.
+	// AWS Network Firewall between private subnets and the internet. Costs several hundred USD per month in each zone.
 	// +kubebuilder:title=Network firewall
 	// +optional
 	Firewall *FirewallSpec `json:"firewall,omitempty"`
 
-	// Existing VPC and subnets. The stack uses but does not change them. Cannot be combined with zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains or firewall.
+	// Existing VPC and subnets, which the stack uses but does not change. Cannot be combined with zoneNames, ipv6, interfaceEndpoints, endpointBuckets, allowedDomains or firewall.
 	// +kubebuilder:title=Existing network
 	// +optional
 	Existing *ExistingNetwork `json:"existing,omitempty"`
@@ -137,7 +137,7 @@ const (
 	IngressToDatabase IngressTarget = "Database"
 )
 
-// IngressRule allows sources to call the application or the database.
+// IngressRule is a rule that allows sources to call the application or the database.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0)",message="a source is required: set cidrs, securityGroupIds or both"
 // +kubebuilder:validation:XValidation:rule="self.to != 'App' || has(self.port)",fieldPath=".port",message="a rule for App requires a port: set port (for example, to 8080)"
@@ -202,7 +202,7 @@ const (
 	ProtocolUDP Protocol = "UDP"
 )
 
-// EgressRule allows the application to call a destination.
+// EgressRule is a rule that allows the application to call a destination.
 //
 // +kubebuilder:validation:XValidation:rule="(has(self.cidrs) && size(self.cidrs) > 0) || (has(self.securityGroupIds) && size(self.securityGroupIds) > 0) || (has(self.prefixListIds) && size(self.prefixListIds) > 0)",message="a destination is required: set cidrs, securityGroupIds or prefixListIds"
 // +kubebuilder:validation:XValidation:rule="!has(self.toPort) || self.toPort >= self.port",fieldPath=".toPort",message="toPort must not be less than port: raise toPort, or remove it"
@@ -230,7 +230,7 @@ type EgressRule struct {
 	// +optional
 	Port int32 `json:"port,omitempty"`
 
-	// Last port of the range. Defaults to the value of port. Not supported if cidrs contains a range wider than /8 (IPv6: /16).
+	// Last port of the range. Defaults to the value of port. Not supported if cidrs contains a range larger than /8 (IPv6: /16).
 	// +kubebuilder:title=To port
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=65535

@@ -6,7 +6,7 @@ package v1alpha1
 // +kubebuilder:validation:XValidation:rule="!has(self.contentBasedDeduplication) || !self.contentBasedDeduplication || (has(self.fifo) && self.fifo)",fieldPath=".contentBasedDeduplication",message="contentBasedDeduplication requires a FIFO queue: set fifo to true, or remove contentBasedDeduplication"
 // +kubebuilder:validation:XValidation:rule="!self.name.startsWith('dead-letters-')",fieldPath=".name",message="name must not begin with dead-letters-, which is reserved for dead-letter queues: use another name, such as orders"
 type QueueSpec struct {
-	// Name of the queue. Unique within the stack. Services get the queue's URL in an environment variable, such as QUEUE_ORDERS_URL for the queue orders.
+	// Name of the queue. Unique within the stack. Services get the queue's URL in an environment variable, such as QUEUE_ORDERS_URL for a queue named orders.
 	// +kubebuilder:title=Name
 	// +kubebuilder:example=orders
 	// +kubebuilder:validation:MaxLength=20
@@ -55,12 +55,12 @@ type QueueSpec struct {
 	DelaySeconds int32 `json:"delaySeconds,omitempty"`
 }
 
-// QueueStatus contains the URLs of a queue.
+// QueueStatus is the state of a queue.
 type QueueStatus struct {
 	// Name of the queue in the claim.
 	Name string `json:"name"`
 
-	// URL at which applications send and receive the queue's messages.
+	// URL that applications use to send and receive the queue's messages.
 	// +optional
 	URL string `json:"url,omitempty"`
 

@@ -34,19 +34,19 @@ type SearchSpec struct {
 	// +optional
 	MultiAZ *bool `json:"multiAZ,omitempty"`
 
-	// Adds three dedicated master nodes. AWS recommends them for production and charges for them per hour. Not available for T3 instance types.
+	// Adds three dedicated master nodes. AWS recommends these nodes for production and charges for them per hour. Not available for T3 instance types.
 	// +kubebuilder:title=Dedicated masters
 	// +optional
 	DedicatedMasters bool `json:"dedicatedMasters,omitempty"`
 
-	// Storage per data node in GiB. The maximum depends on the instance type; for example, 100 for t3.small.search. Defaults to 10 (size small), 20 (medium), 50 (large) or 100 (xlarge).
+	// Storage per data node, in GiB. The maximum depends on the instance type; for example, it is 100 for t3.small.search. Defaults to 10 (size small), 20 (medium), 50 (large) or 100 (xlarge).
 	// +kubebuilder:title=Storage in GiB
 	// +kubebuilder:validation:Minimum=10
 	// +kubebuilder:validation:Maximum=3072
 	// +optional
 	StorageGiB *int32 `json:"storageGiB,omitempty"`
 
-	// Start of the daily ten-hour window for software updates and tuning, in UTC as hh:mm. Defaults to 22:00.
+	// Start of the daily ten-hour window for software updates and tuning, in the format hh:mm (UTC). Defaults to 22:00.
 	// +kubebuilder:title=Start of the update window
 	// +kubebuilder:default="22:00"
 	// +kubebuilder:validation:MaxLength=5
@@ -54,7 +54,7 @@ type SearchSpec struct {
 	// +optional
 	SoftwareUpdateTime string `json:"softwareUpdateTime,omitempty"`
 
-	// Prevents you from removing search from the claim, and keeps the domain when the stack is deleted. This also applies with deletionPolicy Snapshot, because OpenSearch Service does not support final snapshots. Defaults to false with deletionPolicy Delete, otherwise to true.
+	// Prevents removal of the search field from the claim, and keeps the domain when the stack is deleted. This also applies with deletionPolicy Snapshot, because OpenSearch Service does not support final snapshots. Defaults to false with deletionPolicy Delete, otherwise to true.
 	// +kubebuilder:title=Deletion protection
 	// +optional
 	DeletionProtection *bool `json:"deletionProtection,omitempty"`

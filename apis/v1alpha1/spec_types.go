@@ -104,7 +104,7 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Assets AssetsSpec `json:"assets,omitzero"`
 
-	// S3 bucket for files that visitors upload. Only the application can write to the bucket. The CDN serves the files under a separate path. Not created by default. Cannot be removed after creation.
+	// S3 bucket for files that visitors upload. Only the application can write to the bucket. The CDN serves the files under their own path (/uploads/* by default). Not created by default. Cannot be removed after creation.
 	// +kubebuilder:title=Uploads
 	// +optional
 	Uploads *UploadsSpec `json:"uploads,omitempty"`
@@ -133,7 +133,7 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Cache *CacheSpec `json:"cache,omitempty"`
 
-	// OpenSearch Service domain in isolated subnets. Only the application can reach it. Not created by default; set {} for a domain with default settings. The domain has encryption, audit logs and alarms, and the app role is its administrator.
+	// OpenSearch Service domain in isolated subnets. Only the application can reach the domain. Not created by default; set {} for a domain with default settings. The domain has encryption, audit logs and alarms, and the app role is its administrator.
 	// +kubebuilder:title=Search
 	// +optional
 	Search *SearchSpec `json:"search,omitempty"`
@@ -156,13 +156,13 @@ type SecureEcommerceSpec struct {
 	// +optional
 	Secrets SecretsSpec `json:"secrets,omitzero"`
 
-	// Security controls: web application firewall, audit trail, Config rules, parameters, alarms and automated responses.
+	// Security controls: web application firewall, audit trail, AWS Config rules, parameters, alarms and automated responses.
 	// +kubebuilder:title=Guardrails
 	// +kubebuilder:default={}
 	// +optional
 	Guardrails GuardrailsSpec `json:"guardrails,omitzero"`
 
-	// Account-wide AWS settings. Only one stack per account can manage each setting. Disabled by default. The platform must allow account settings (`accountSettings`). AWS keeps the settings when you remove them from the claim or delete the stack.
+	// Account-wide AWS settings. Only one stack per account can manage each setting. Disabled by default. The platform must allow account settings (`accountSettings`). The settings remain in AWS if you remove them from the claim or delete the stack.
 	// +kubebuilder:title=Account settings
 	// +optional
 	Account AccountSpec `json:"account,omitzero"`
@@ -180,8 +180,8 @@ type SecureEcommerceSpec struct {
 	Tags map[string]TagValue `json:"tags,omitempty"`
 }
 
-// TagValue is the value of an AWS tag (AWS documentation, "Tag your AWS
-// resources").
+// TagValue is the value of an AWS tag (see "Tag your AWS resources" in the AWS
+// documentation).
 //
 // +kubebuilder:validation:MaxLength=256
 // +kubebuilder:validation:Pattern=`^[A-Za-z0-9 _.:/=+@-]*$`

@@ -5,8 +5,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// SecureEcommerceStatus is the observed state of a stack, with its endpoints. It
-// never contains secret values.
+// SecureEcommerceStatus is the observed state of a stack, including its endpoints.
+// The status never contains secret values.
 type SecureEcommerceStatus struct {
 	// Conditions of the stack. Accepted reports whether the claim and the function's input are valid. Each tier has a condition for its progress. Crossplane sets Synced and Ready.
 	// +listType=map
@@ -102,7 +102,7 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Controls ControlsStatus `json:"controls,omitzero"`
 
-	// Estimated monthly cost, without usage charges.
+	// Estimated monthly cost, excluding usage charges.
 	// +optional
 	Cost *CostStatus `json:"cost,omitempty"`
 
@@ -115,7 +115,7 @@ type SecureEcommerceStatus struct {
 	Account AccountStatus `json:"account,omitzero"`
 }
 
-// TierStatus counts the resources of a tier.
+// TierStatus is the progress of a tier.
 type TierStatus struct {
 	// Name of the tier.
 	Name string `json:"name"`
@@ -157,7 +157,7 @@ type NetworkStatus struct {
 	// +optional
 	PrivateSubnetIDs []string `json:"privateSubnetIds,omitempty"`
 
-	// IDs of the isolated subnets of the database.
+	// IDs of the isolated database subnets.
 	// +optional
 	DatabaseSubnetIDs []string `json:"databaseSubnetIds,omitempty"`
 
@@ -249,7 +249,7 @@ type CacheStatus struct {
 	// +optional
 	ARN string `json:"arn,omitempty"`
 
-	// Host name. For memcached, the name resolves to all nodes.
+	// Host name. For Memcached, this host name resolves to all nodes.
 	// +optional
 	Endpoint string `json:"endpoint,omitempty"`
 
@@ -265,7 +265,7 @@ type CacheStatus struct {
 	// +optional
 	ReadPort int32 `json:"readPort,omitempty"`
 
-	// Running version of the engine.
+	// Engine version that is running.
 	// +optional
 	EngineVersion string `json:"engineVersion,omitempty"`
 
@@ -273,7 +273,7 @@ type CacheStatus struct {
 	// +optional
 	NodeType string `json:"nodeType,omitempty"`
 
-	// User name with which the app role signs in. Set only with IAM authentication.
+	// User name that the app role uses to sign in. Set only with IAM authentication.
 	// +optional
 	Username string `json:"username,omitempty"`
 
@@ -284,7 +284,7 @@ type CacheStatus struct {
 
 // DatabaseStatus contains the endpoints of the database.
 type DatabaseStatus struct {
-	// Identifier of the RDS instance, or of the Aurora cluster.
+	// Identifier of the RDS instance or Aurora cluster.
 	// +optional
 	Identifier string `json:"identifier,omitempty"`
 
@@ -304,15 +304,15 @@ type DatabaseStatus struct {
 	// +optional
 	Name string `json:"name,omitempty"`
 
-	// Host names of reader instances. The port is the same as for endpoint. An Aurora cluster has one host name for all readers.
+	// Host names of reader instances. The port is status.database.port. An Aurora cluster has one host name for all readers.
 	// +optional
 	ReadEndpoints []string `json:"readEndpoints,omitempty"`
 
-	// Host name of the proxy. Its port is 5432 (PostgreSQL) or 3306 (MySQL).
+	// Host name of the proxy. The port of the proxy is 5432 (PostgreSQL) or 3306 (MySQL).
 	// +optional
 	ProxyEndpoint string `json:"proxyEndpoint,omitempty"`
 
-	// Running version of the engine.
+	// Engine version that is running.
 	// +optional
 	EngineVersion string `json:"engineVersion,omitempty"`
 
@@ -336,7 +336,7 @@ type DatabaseStatus struct {
 	// +optional
 	MaxStorageGiB int32 `json:"maxStorageGiB,omitempty"`
 
-	// Reports whether a standby in another availability zone exists.
+	// Reports whether the database has a standby in another availability zone.
 	// +optional
 	MultiAZ *bool `json:"multiAZ,omitempty"`
 
@@ -371,7 +371,7 @@ type SearchStatus struct {
 	// +optional
 	DashboardsURL string `json:"dashboardsUrl,omitempty"`
 
-	// Running version of OpenSearch.
+	// OpenSearch version that is running.
 	// +optional
 	Version string `json:"version,omitempty"`
 
@@ -383,7 +383,7 @@ type SearchStatus struct {
 	// +optional
 	Instances int32 `json:"instances,omitempty"`
 
-	// Number of availability zones of the data nodes.
+	// Number of availability zones that contain data nodes.
 	// +optional
 	Zones int32 `json:"zones,omitempty"`
 
@@ -413,7 +413,7 @@ type CDNStatus struct {
 	// +optional
 	Domain string `json:"domain,omitempty"`
 
-	// CloudFront domain name, for your DNS alias.
+	// CloudFront domain name, which is the target of your DNS alias records.
 	// +optional
 	DistributionDomain string `json:"distributionDomain,omitempty"`
 
@@ -443,7 +443,7 @@ type SigningKeyStatus struct {
 	// ID of the key, which signed URLs contain as Key-Pair-Id.
 	ID string `json:"id"`
 
-	// SHA-256 digest of the public key in DER form, in hexadecimal.
+	// SHA-256 digest of the public key in DER format, as a hexadecimal string.
 	Digest string `json:"digest"`
 }
 
@@ -539,7 +539,7 @@ type CostStatus struct {
 	// Estimated on-demand price per month in USD, such as 99.96.
 	MonthlyUSD string `json:"monthlyUSD"`
 
-	// Date of the prices, as YYYY-MM-DD.
+	// Date of the prices, in the format YYYY-MM-DD.
 	PricesAsOf string `json:"pricesAsOf"`
 }
 
@@ -584,7 +584,7 @@ type AlarmsStatus struct {
 	// +optional
 	Dashboard string `json:"dashboard,omitempty"`
 
-	// Thresholds of the alarms. They depend on the database's resources and the stack's size.
+	// Alarm thresholds, which depend on the database's resources and the stack's size.
 	// +optional
 	Thresholds *AlarmThresholds `json:"thresholds,omitempty"`
 }
@@ -636,7 +636,7 @@ type HostedZoneStatus struct {
 	// +optional
 	ID string `json:"id,omitempty"`
 
-	// Name servers of the zone. Delegate the domain to them.
+	// Name servers of the zone. Delegate the domain to these name servers.
 	// +optional
 	NameServers []string `json:"nameServers,omitempty"`
 }

@@ -60,7 +60,7 @@ type UploadsSpec struct {
 	// +optional
 	MaxDays *int32 `json:"maxDays,omitempty"`
 
-	// Scans uploads for malware (GuardDuty Malware Protection for S3, charged per GB and object). CloudFront and the application can then access only clean files. Existing files are not scanned: upload them again to make them accessible.
+	// Scans uploads for malware (GuardDuty Malware Protection for S3, charged per GB and object). CloudFront and the application can then access only files that pass the scan. Existing files are not scanned: upload them again to make them accessible.
 	// +kubebuilder:title=Scan for malware
 	// +optional
 	Scan bool `json:"scan,omitempty"`

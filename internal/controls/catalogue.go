@@ -24,8 +24,8 @@ const (
 	errControl  = "control %s: %w"
 	errEmpty    = "%s is missing"
 	errValue    = "%s: %q is not valid: use one of %s"
-	errNeeds    = "a control with default %s requires the field %s"
-	errRefuses  = "a control with default %s cannot have the field %s"
+	errNeeds    = "a control with default %s requires the field %q"
+	errRefuses  = "a control with default %s cannot have the field %q"
 	errAccepted = `accepted[%d] requires "resource" (a glob pattern) and "reason"`
 	errReported = `reported[%d] requires "check" (a scanner check in the control's frameworks), "resource" (a glob pattern) and "reason"`
 )
