@@ -101,7 +101,7 @@ func TestCostIsDocumented(t *testing.T) {
 func costTables(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "\n## Bare claims\n\nUSD a month at prices of %s, for a claim with region, environment and size only.\n", cost.AsOf())
+	fmt.Fprintf(&b, "\n## Bare claims\n\nUSD per month at the prices of %s, for claims that set only region, environment and size.\n", cost.AsOf())
 	for _, region := range []string{"us-east-1", "eu-west-1", "eu-central-1"} {
 		fmt.Fprintf(&b, "\n| %s | small | medium | large | xlarge |\n|---|---|---|---|---|\n", region)
 		for _, environment := range []string{"production", "staging", "development"} {
@@ -114,8 +114,8 @@ func costTables(t *testing.T) string {
 		}
 	}
 	counted, used, free := cost.Kinds()
-	fmt.Fprintf(&b, "\n## What is counted\n\nPrices by the hour, month or item:\n\n%s", byService(counted))
-	fmt.Fprintf(&b, "\n## What is not counted\n\nThese also cost by usage:\n\n| kind | charged by |\n|---|---|\n")
+	fmt.Fprintf(&b, "\n## What is counted\n\nCharges per hour, month or item:\n\n%s", byService(counted))
+	fmt.Fprintf(&b, "\n## What is not counted\n\nThese kinds are also charged by usage:\n\n| kind | charged by |\n|---|---|\n")
 	for _, u := range used {
 		kind, by, _ := strings.Cut(u, ": ")
 		fmt.Fprintf(&b, "| `%s` | %s |\n", kind, by)

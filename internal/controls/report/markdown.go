@@ -18,7 +18,7 @@ The requirements of security frameworks and scanners, and the resource fields th
 ## Evaluate a claim
 
 Each control is evaluated on the composed resources. This command lists the controls that a claim meets, the fields that meet these controls, and the
-controls that it does not meet. The stack's status contains the totals.
+controls that the claim does not meet. The stack's status contains the totals.
 
 ` + "```shell" + `
 go run . controls examples/claim.yaml
