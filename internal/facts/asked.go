@@ -60,9 +60,19 @@ func (o Observed) value(resourceName, path string) wire.Value {
 	v, ok := o.asked.values[q]
 	if !ok {
 		v = o.asked.canonical(o.lookUp(q))
+		o.asked.expect(len(o.resources))
 		o.asked.values[q] = v
 	}
 	return v
+}
+
+// expect allocates memory for the questions of a call about a number of resources,
+// before the first question. A cached response needs none.
+func (a *asked) expect(resources int) {
+	const each = 6 // The usual number of questions about a resource.
+	if a.values == nil {
+		a.values, a.conditions = make(map[question]wire.Value, each*resources), make(map[question]Condition, resources)
+	}
 }
 
 // block is the size of a block for copies. A call copies thousands of values of a
@@ -93,7 +103,7 @@ func canonical(v wire.Value) wire.Value {
 
 // lookUp returns the value at a path in the encoded request.
 func (o Observed) lookUp(q question) wire.Value {
-	return o.asked.walk.value(o.resources[q.resourceName], q)
+	return o.asked.walk.value(o.resources[q.resourceName], q.resourceName, parsed(q.about))
 }
 
 // walk finds values. It starts each walk where the path leaves the last one.
@@ -104,14 +114,14 @@ type walk struct {
 }
 
 // value returns the value at a path of an object. It is nil if there is none.
-func (w *walk) value(object wire.Struct, q question) wire.Value {
-	path, shared := parsed(q.about), 0
-	if q.resourceName == w.resourceName {
+func (w *walk) value(object wire.Struct, resourceName string, path fieldpath.Segments) wire.Value {
+	shared := 0
+	if resourceName == w.resourceName {
 		for shared < min(len(path), len(w.path)) && path[shared] == w.path[shared] {
 			shared++
 		}
 	}
-	w.resourceName, w.path, w.above = q.resourceName, path, w.above[:shared]
+	w.resourceName, w.path, w.above = resourceName, path, w.above[:shared]
 	for i, s := range path[shared:] {
 		var v wire.Value
 		switch {
@@ -149,7 +159,7 @@ const conditions = "status.conditions"
 
 // lookUpCondition returns a condition in an encoded object.
 func (o Observed) lookUpCondition(resourceName string, object wire.Struct, conditionType string) wire.Struct {
-	return conditionIn(o.asked.walk.value(object, question{resourceName: resourceName, about: conditions}), conditionType)
+	return conditionIn(o.asked.walk.value(object, resourceName, parsed(conditions)), conditionType)
 }
 
 func conditionIn(list wire.Value, conditionType string) wire.Struct {
@@ -179,18 +189,22 @@ type Questions struct {
 type answered[A any] struct {
 	question
 
+	// path to the value.
+	path   fieldpath.Segments
 	answer A
 }
 
 // Questions returns all questions so far.
 func (o Observed) Questions() Questions {
-	return Questions{resourceNames: o.resourceNames, values: sorted(o.asked.values), conditions: sorted(o.asked.conditions), until: o.asked.until}
+	path := func(q question) fieldpath.Segments { return parsed(q.about) }
+	condition := func(question) fieldpath.Segments { return parsed(conditions) }
+	return Questions{resourceNames: o.resourceNames, values: sorted(o.asked.values, path), conditions: sorted(o.asked.conditions, condition), until: o.asked.until}
 }
 
-func sorted[A any](asked map[question]A) []answered[A] {
+func sorted[A any](asked map[question]A, path func(question) fieldpath.Segments) []answered[A] {
 	out := make([]answered[A], 0, len(asked))
 	for q, a := range asked {
-		out = append(out, answered[A]{question: q, answer: a})
+		out = append(out, answered[A]{question: q, path: path(q), answer: a})
 	}
 	slices.SortFunc(out, func(a, b answered[A]) int {
 		return cmp.Or(strings.Compare(a.resourceName, b.resourceName), strings.Compare(a.about, b.about))
@@ -215,12 +229,12 @@ func (q Questions) Same(o Observed) bool {
 	}
 	w := walk{}
 	for _, v := range q.values {
-		if !same(v.answer, w.value(o.resources[v.resourceName], v.question)) {
+		if !same(v.answer, w.value(o.resources[v.resourceName], v.resourceName, v.path)) {
 			return false
 		}
 	}
 	for _, want := range q.conditions {
-		list := w.value(o.object(want.resourceName), question{resourceName: want.resourceName, about: conditions})
+		list := w.value(o.object(want.resourceName), want.resourceName, want.path)
 		c := conditionIn(list, want.about)
 		if !c.Field("status").Is(want.answer.Status) || !c.Field("reason").Is(want.answer.Reason) || !c.Field("message").Is(want.answer.Message) {
 			return false
@@ -239,7 +253,7 @@ func same(want, got wire.Value) bool {
 
 // Size estimates the memory of the questions in bytes.
 func (q Questions) Size() int {
-	const each = 96 // Slice and string headers of a question and its answer.
+	const each = 120 // Slice and string headers of a question and its answer.
 	size := 0
 	for _, v := range q.values {
 		size += each + len(v.resourceName) + len(v.about) + len(v.answer)

@@ -52,9 +52,6 @@ type Observed struct {
 	asked         *asked
 }
 
-// questions is the usual number of questions about a resource.
-const questions = 6
-
 // From returns the observed composed resources of a request. A resource without a
 // body counts as not observed.
 func From(req *fnv1.RunFunctionRequest) Observed {
@@ -63,7 +60,7 @@ func From(req *fnv1.RunFunctionRequest) Observed {
 		resources:     make(map[string]wire.Struct, len(seen)),
 		resourceNames: make([]string, 0, len(seen)),
 		composite:     wire.Object(req.GetObserved().GetComposite()),
-		asked:         &asked{values: make(map[question]wire.Value, questions*len(seen)), conditions: make(map[question]Condition, len(seen))},
+		asked:         &asked{},
 	}
 	for resourceName, r := range seen {
 		if object := wire.Object(r); object != nil {
@@ -152,6 +149,7 @@ func (o Observed) Condition(resourceName, conditionType string) Condition {
 	c, ok := o.asked.conditions[q]
 	if !ok {
 		c = conditionOf(o.lookUpCondition(resourceName, object, conditionType))
+		o.asked.expect(len(o.resources))
 		o.asked.conditions[q] = c
 	}
 	return c

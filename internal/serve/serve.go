@@ -61,6 +61,10 @@ const (
 // wait for CPU.
 const callsInFlight = 8
 
+// connectionBuffer is the size of the buffers for reading and writing. A request is a
+// megabyte, which gRPC's default reads in 32 steps.
+const connectionBuffer = 256 << 10
+
 // startup is the time in which a new server probably runs all of its startup code,
 // including its first response.
 const startup = 3 * time.Second
@@ -88,6 +92,8 @@ func (c *Command) run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) 
 		grpc.Creds(credentials),
 		grpc.MaxRecvMsgSize(c.MaxRecvMessageSize * 1024 * 1024),
 		grpc.MaxConcurrentStreams(callsInFlight),
+		grpc.ReadBufferSize(connectionBuffer),
+		grpc.WriteBufferSize(connectionBuffer),
 		grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionAge: connectionAge, MaxConnectionAgeGrace: connectionGrace}),
 	}
 	if c.Codec != codecSDK {

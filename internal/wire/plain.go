@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/binary"
 	"unicode/utf8"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -29,22 +30,29 @@ const maxDepth = 100
 // numberSize is the size of a number's field.
 const numberSize = 1 + 8
 
+// longLength is the first length of a field that needs more than one byte.
+const longLength = 1 << 7
+
 // plainStruct reports whether bytes are a Struct that every decoder interprets in
 // the same way: each message contains its fields once, and no unknown ones. Only
-// the key of a map may be repeated: the last one wins.
-func plainStruct(b []byte, depth int) bool {
+// the key of a map may be repeated: the last one wins. If ascii is true, the bytes
+// are known to be ASCII, so all strings are valid.
+func plainStruct(b []byte, depth int, ascii bool) bool {
 	for at := 0; at < len(b); {
 		start, end := within(b, at, structField)
 		if end < 0 {
 			return false
 		}
 		entry := b[start:end]
+		// The lengths in a short entry are single bytes below 0x80. So it is usually
+		// ASCII as a whole, which is faster to check than every string.
+		all := ascii || len(entry) < longLength && isASCII(entry)
 		keyStart, keyEnd := within(entry, 0, entryKey)
 		if keyEnd < 0 {
 			return false
 		}
 		valueStart, valueEnd := within(entry, keyEnd, entryValue)
-		if valueEnd != len(entry) || !utf8.Valid(entry[keyStart:keyEnd]) || !plainValue(entry[valueStart:], depth-1) {
+		if valueEnd != len(entry) || !all && !utf8.Valid(entry[keyStart:keyEnd]) || !plainValue(entry[valueStart:], depth-1, all) {
 			return false
 		}
 		at = end
@@ -52,7 +60,7 @@ func plainStruct(b []byte, depth int) bool {
 	return true
 }
 
-func plainValue(b []byte, depth int) bool {
+func plainValue(b []byte, depth int, ascii bool) bool {
 	if len(b) == 0 || depth < 0 {
 		return false
 	}
@@ -69,23 +77,39 @@ func plainValue(b []byte, depth int) bool {
 	}
 	switch b[0] {
 	case valueText:
-		return utf8.Valid(b[start:])
+		return ascii || utf8.Valid(b[start:])
 	case valueStruct:
-		return plainStruct(b[start:], depth)
+		return plainStruct(b[start:], depth, ascii)
 	case valueList:
-		return plainList(b[start:], depth)
+		return plainList(b[start:], depth, ascii)
 	default:
 		return false
 	}
 }
 
-func plainList(b []byte, depth int) bool {
+func plainList(b []byte, depth int, ascii bool) bool {
 	for at := 0; at < len(b); {
 		start, end := within(b, at, listItem)
-		if end < 0 || !plainValue(b[start:end], depth-1) {
+		if end < 0 || !plainValue(b[start:end], depth-1, ascii) {
 			return false
 		}
 		at = end
+	}
+	return true
+}
+
+// isASCII reports whether all bytes are ASCII.
+func isASCII(b []byte) bool {
+	const high, word = 0x8080808080808080, 8
+	for ; len(b) >= word; b = b[word:] {
+		if binary.LittleEndian.Uint64(b)&high != 0 {
+			return false
+		}
+	}
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			return false
+		}
 	}
 	return true
 }
@@ -114,7 +138,7 @@ func take(b []byte, tag byte) (content, rest []byte, ok bool) { //nolint:nonamed
 // negative if there is no such field with this tag. Almost all fields are shorter
 // than 128 bytes, so their length is one byte.
 func within(b []byte, at int, tag byte) (start, end int) { //nolint:nonamedreturns // Names distinguish two results of the same type.
-	if at+1 < len(b) && b[at] == tag && b[at+1] < 1<<7 {
+	if at+1 < len(b) && b[at] == tag && b[at+1] < longLength {
 		start = at + 1 + 1
 		if end = start + int(b[at+1]); end <= len(b) {
 			return start, end

@@ -21,16 +21,18 @@ type Value []byte
 // Field returns the value of a field.
 func (s Struct) Field(name string) Value {
 	var found Value
-	for rest := []byte(s); ; {
-		start, end := within(rest, 0, structField)
+	for at := 0; ; {
+		start, end := within(s, at, structField)
 		if end < 0 {
 			return found
 		}
-		entry := rest[start:end]
-		if keyStart, keyEnd := within(entry, 0, entryKey); keyEnd >= 0 && string(entry[keyStart:keyEnd]) == name {
-			found, _, _ = take(entry[keyEnd:], entryValue)
+		// Almost all names differ in length.
+		if entry := s[start:end]; len(entry) > 1 && (int(entry[1]) == len(name) || entry[1] >= longLength) {
+			if keyStart, keyEnd := within(entry, 0, entryKey); keyEnd >= 0 && string(entry[keyStart:keyEnd]) == name {
+				found, _, _ = take(entry[keyEnd:], entryValue)
+			}
 		}
-		rest = rest[end:]
+		at = end
 	}
 }
 

@@ -9,6 +9,7 @@ package wire
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -29,11 +30,14 @@ type Codec struct {
 
 	// lent contains the buffers of all requests in progress.
 	lent *sync.Map
+	// buffers contains buffers for further requests. Unlike those of gRPC's pool,
+	// they are not cleared.
+	buffers *sync.Pool
 }
 
 // NewCodec returns the codec.
 func NewCodec() Codec {
-	return Codec{CodecV2: encoding.GetCodecV2(encodingproto.Name), lent: &sync.Map{}}
+	return Codec{CodecV2: encoding.GetCodecV2(encodingproto.Name), lent: &sync.Map{}, buffers: &sync.Pool{New: func() any { return new([]byte) }}}
 }
 
 // Unmarshal decodes a message.
@@ -42,9 +46,11 @@ func (c Codec) Unmarshal(data mem.BufferSlice, v any) error {
 	if !ok {
 		return c.CodecV2.Unmarshal(data, v) //nolint:wrapcheck // A placeholder.
 	}
-	buffer := data.MaterializeToBuffer(mem.DefaultBufferPool())
-	if err := Unmarshal(buffer.ReadOnlyData(), req); err != nil {
-		buffer.Free()
+	buffer := c.buffers.Get().(*[]byte) //nolint:forcetypeassert // The pool contains nothing else.
+	*buffer = slices.Grow((*buffer)[:0], data.Len())[:data.Len()]
+	data.CopyTo(*buffer)
+	if err := Unmarshal(*buffer, req); err != nil {
+		c.buffers.Put(buffer)
 		return err
 	}
 	c.lent.Store(req, buffer)
@@ -71,7 +77,7 @@ func (c Codec) Marshal(v any) (mem.BufferSlice, error) {
 func (c Codec) Intercept(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
 	defer func() {
 		if buffer, ok := c.lent.LoadAndDelete(req); ok {
-			buffer.(mem.Buffer).Free() //nolint:forcetypeassert // The map contains only buffers.
+			c.buffers.Put(buffer)
 		}
 	}()
 	return handler(ctx, req)
@@ -182,7 +188,7 @@ func unreadResource(b []byte) (*fnv1.Resource, bool) {
 		return r, proto.Unmarshal(b, r) == nil
 	}
 	content, _, _ := take(object[0], tag(resourceObject))
-	if !plainStruct(content, maxDepth) {
+	if !plainStruct(content, maxDepth, false) {
 		return r, proto.Unmarshal(b, r) == nil
 	}
 	r.ProtoReflect().SetUnknown(protoreflect.RawFields(object[0]))
