@@ -1,5 +1,5 @@
-// Command modelgen generates the models of the provider's managed resources from the
-// Go types of the provider module: a package for each service, with the kinds that a
+// Command modelgen generates models of the provider's managed resources from the Go
+// types in the provider module. Each service has a package, with the kinds that a
 // stack can have (package kinds).
 //
 //	modelgen PROVIDER_DIR MODELS_DIR SCHEME_FILE
@@ -158,7 +158,7 @@ func write(service string, kindNames []string, types *types) ([]byte, error) {
 		fmt.Fprintf(out, "%s %q\n", name, path)
 	}
 	fmt.Fprintln(out, ")")
-	_, _ = body.WriteTo(out)
+	out.Write(body.Bytes())
 	return format.Source(out.Bytes())
 }
 

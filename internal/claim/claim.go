@@ -90,7 +90,7 @@ type Claim struct {
 }
 
 // known contains the last valid claims by the hash of their composite. While a stack
-// comes about, its claim is the same in every call.
+// is created, its claim is the same in every call.
 var known = lru.New(256)
 
 // From parses a composite resource. It returns all errors in its spec as a

@@ -20,12 +20,12 @@ import (
 // provider resolves those and loses the first. Each change would trigger the
 // provider indefinitely.
 func keepResolved(desired *structpb.Value, name string, seen func(path string) *structpb.Value) {
-	anew, refers := references(desired)
+	always, refers := references(desired)
 	if !refers {
 		return
 	}
 	k := &keeper{seen: seen, at: []step{{name: name}}}
-	k.keep(desired, anew)
+	k.keep(desired, always)
 }
 
 // keeper copies resolved references in an object.
@@ -43,13 +43,13 @@ type step struct {
 }
 
 // keep copies the resolved references below a value, and those in the value itself
-// if anew is true.
-func (k *keeper) keep(desired *structpb.Value, anew bool) {
+// if always is true.
+func (k *keeper) keep(desired *structpb.Value, always bool) {
 	fields := desired.GetStructValue().GetFields()
 	for name, value := range fields {
-		k.below(step{name: name}, value, anew)
+		k.below(step{name: name}, value, always)
 		target := resolvedField(name)
-		if !anew || target == "" || fields[target] != nil {
+		if !always || target == "" || fields[target] != nil {
 			continue
 		}
 		// The resolved value of another reference is wrong here.
@@ -63,12 +63,12 @@ func (k *keeper) keep(desired *structpb.Value, anew bool) {
 	}
 }
 
-func (k *keeper) below(s step, value *structpb.Value, anew bool) {
+func (k *keeper) below(s step, value *structpb.Value, always bool) {
 	if value.GetStructValue() == nil && value.GetListValue() == nil {
 		return
 	}
 	k.at = append(k.at, s)
-	k.keep(value, anew)
+	k.keep(value, always)
 	k.at = k.at[:len(k.at)-1]
 }
 
@@ -118,7 +118,7 @@ func (k *keeper) sameReference(reference *structpb.Value, path string, values in
 
 // references reports whether an object has references, and whether one of them is
 // resolved in every reconcile (Set.LiveRef).
-func references(value *structpb.Value) (anew, refers bool) { //nolint:nonamedreturns // Names distinguish two results of the same type.
+func references(value *structpb.Value) (always, refers bool) { //nolint:nonamedreturns // Names distinguish two results of the same type.
 	fields := value.GetStructValue().GetFields()
 	if fields["resolve"].GetStringValue() == string(xpv1.ResolvePolicyAlways) {
 		return true, true
@@ -128,13 +128,13 @@ func references(value *structpb.Value) (anew, refers bool) { //nolint:nonamedret
 			continue
 		}
 		a, r := references(field)
-		anew, refers = anew || a, refers || r || resolvedField(name) != ""
+		always, refers = always || a, refers || r || resolvedField(name) != ""
 	}
 	for _, item := range value.GetListValue().GetValues() {
 		a, r := references(item)
-		anew, refers = anew || a, refers || r
+		always, refers = always || a, refers || r
 	}
-	return anew, refers
+	return always, refers
 }
 
 // providerConfigRef is a reference of every resource that has no resolved value.

@@ -142,7 +142,7 @@ func parse(terraform, aws, documented []byte) (map[string]Kind, error) {
 	return kinds, nil
 }
 
-var errUnknownKind = errors.New("Terraform's rules do not contain this kind")
+var errUnknownKind = errors.New("this kind has no Terraform rules")
 
 // ForceNew returns the fields that cannot change without replacing the AWS
 // resource, sorted.

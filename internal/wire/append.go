@@ -12,43 +12,43 @@ import (
 // AppendStruct appends an object in protobuf's deterministic encoding, but much
 // faster. It omits unknown fields, and does not validate strings.
 func AppendStruct(b []byte, s *structpb.Struct) []byte {
-	return (&appender{}).object(b, s)
+	return (&writer{}).object(b, s)
 }
 
 // AppendValue appends a value like AppendStruct.
 func AppendValue(b []byte, v *structpb.Value) []byte {
-	return (&appender{}).value(b, v)
+	return (&writer{}).value(b, v)
 }
 
-// appender appends objects. It keeps the memory for sorting names, because a
+// writer appends objects. It keeps the memory for sorting names, because a
 // response contains thousands of objects.
-type appender struct {
+type writer struct {
 	// names of the fields of the current object and of all objects above it.
 	names []string
 }
 
-func (a *appender) object(b []byte, s *structpb.Struct) []byte {
-	fields, first := s.GetFields(), len(a.names)
+func (w *writer) object(b []byte, s *structpb.Struct) []byte {
+	fields, first := s.GetFields(), len(w.names)
 	for name := range fields {
-		a.names = append(a.names, name)
+		w.names = append(w.names, name)
 	}
-	last := len(a.names)
-	slices.Sort(a.names[first:])
+	last := len(w.names)
+	slices.Sort(w.names[first:])
 	for i := first; i < last; i++ {
-		name := a.names[i]
+		name := w.names[i]
 		b = append(b, structField, 0)
 		entry := len(b)
 		b = appendText(b, entryKey, name)
 		b = append(b, entryValue, 0)
 		value := len(b)
-		b = closed(a.value(b, fields[name]), value)
+		b = closed(w.value(b, fields[name]), value)
 		b = closed(b, entry)
 	}
-	a.names = a.names[:first]
+	w.names = w.names[:first]
 	return b
 }
 
-func (a *appender) value(b []byte, v *structpb.Value) []byte {
+func (w *writer) value(b []byte, v *structpb.Value) []byte {
 	switch k := v.GetKind().(type) {
 	case *structpb.Value_NullValue:
 		return protowire.AppendVarint(append(b, valueNull), uint64(k.NullValue)) //nolint:gosec // Like protobuf.
@@ -61,14 +61,14 @@ func (a *appender) value(b []byte, v *structpb.Value) []byte {
 	case *structpb.Value_StructValue:
 		b = append(b, valueStruct, 0)
 		start := len(b)
-		return closed(a.object(b, k.StructValue), start)
+		return closed(w.object(b, k.StructValue), start)
 	case *structpb.Value_ListValue:
 		b = append(b, valueList, 0)
 		start := len(b)
 		for _, item := range k.ListValue.GetValues() {
 			b = append(b, listItem, 0)
 			value := len(b)
-			b = closed(a.value(b, item), value)
+			b = closed(w.value(b, item), value)
 		}
 		return closed(b, start)
 	default:

@@ -50,7 +50,7 @@ func appendState(b []byte, state *fnv1.State) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	objects := &appender{}
+	objects := &writer{}
 	for _, resourceName := range slices.Sorted(maps.Keys(state.GetResources())) {
 		b = append(b, tag(stateResources), 0)
 		entry := len(b)
@@ -64,15 +64,15 @@ func appendState(b []byte, state *fnv1.State) ([]byte, error) {
 	return b, nil
 }
 
-func (a *appender) resource(b []byte, r *fnv1.Resource) ([]byte, error) {
+func (w *writer) resource(b []byte, r *fnv1.Resource) ([]byte, error) {
 	if object := r.GetResource(); object != nil {
 		b = append(b, tag(resourceObject), 0)
 		start := len(b)
-		b = closed(a.object(b, object), start)
+		b = closed(w.object(b, object), start)
 	}
 	if len(r.GetConnectionDetails()) == 0 && len(r.ProtoReflect().GetUnknown()) == 0 {
 		if ready := r.GetReady(); ready != fnv1.Ready_READY_UNSPECIFIED {
-			b = protowire.AppendVarint(append(b, readyField), uint64(ready)) //nolint:gosec // An enum.
+			b = protowire.AppendVarint(append(b, readyField), uint64(ready)) //nolint:gosec // Never negative.
 		}
 		return b, nil
 	}

@@ -35,9 +35,9 @@ const longLength = 1 << 7
 
 // plainStruct reports whether bytes are a Struct that every decoder interprets in
 // the same way: each message contains its fields once, and no unknown ones. Only
-// the key of a map may be repeated: the last one wins. If ascii is true, the bytes
-// are known to be ASCII, so all strings are valid.
-func plainStruct(b []byte, depth int, ascii bool) bool {
+// the key of a map may be repeated: the last one wins. With onlyASCII, all bytes are
+// ASCII, so all strings are valid.
+func plainStruct(b []byte, depth int, onlyASCII bool) bool {
 	for at := 0; at < len(b); {
 		start, end := within(b, at, structField)
 		if end < 0 {
@@ -46,7 +46,7 @@ func plainStruct(b []byte, depth int, ascii bool) bool {
 		entry := b[start:end]
 		// The lengths in a short entry are single bytes below 0x80. So it is usually
 		// ASCII as a whole, which is faster to check than every string.
-		all := ascii || len(entry) < longLength && isASCII(entry)
+		all := onlyASCII || len(entry) < longLength && isASCII(entry)
 		keyStart, keyEnd := within(entry, 0, entryKey)
 		if keyEnd < 0 {
 			return false
@@ -60,7 +60,7 @@ func plainStruct(b []byte, depth int, ascii bool) bool {
 	return true
 }
 
-func plainValue(b []byte, depth int, ascii bool) bool {
+func plainValue(b []byte, depth int, onlyASCII bool) bool {
 	if len(b) == 0 || depth < 0 {
 		return false
 	}
@@ -77,20 +77,20 @@ func plainValue(b []byte, depth int, ascii bool) bool {
 	}
 	switch b[0] {
 	case valueText:
-		return ascii || utf8.Valid(b[start:])
+		return onlyASCII || utf8.Valid(b[start:])
 	case valueStruct:
-		return plainStruct(b[start:], depth, ascii)
+		return plainStruct(b[start:], depth, onlyASCII)
 	case valueList:
-		return plainList(b[start:], depth, ascii)
+		return plainList(b[start:], depth, onlyASCII)
 	default:
 		return false
 	}
 }
 
-func plainList(b []byte, depth int, ascii bool) bool {
+func plainList(b []byte, depth int, onlyASCII bool) bool {
 	for at := 0; at < len(b); {
 		start, end := within(b, at, listItem)
-		if end < 0 || !plainValue(b[start:end], depth-1, ascii) {
+		if end < 0 || !plainValue(b[start:end], depth-1, onlyASCII) {
 			return false
 		}
 		at = end

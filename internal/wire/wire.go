@@ -67,7 +67,7 @@ func (c Codec) Marshal(v any) (mem.BufferSlice, error) {
 	others := Shallow(rsp)
 	others.ProtoReflect().SetUnknown(nil)
 	out, err := c.CodecV2.Marshal(others)
-	return append(out, mem.SliceBuffer(rsp.ProtoReflect().GetUnknown())), err //nolint:wrapcheck // As above.
+	return append(out, mem.SliceBuffer(rsp.ProtoReflect().GetUnknown())), err
 }
 
 // Intercept releases the buffer of a request after its response. A request has

@@ -39,7 +39,7 @@ func TestClaimsAreReadOnly(t *testing.T) {
 
 func encoded(t *testing.T, c *claim.Claim) string {
 	t.Helper()
-	raw, err := json.Marshal(c)
+	raw, err := json.Marshal(c) //nolint:musttag // It is only compared.
 	if err != nil {
 		t.Fatal(err)
 	}
