@@ -32,7 +32,7 @@ type MailSpec struct {
 	// +optional
 	HostedZone *ExistingHostedZone `json:"hostedZone,omitempty"`
 
-	// Subdomain for bounces (MAIL FROM), such as bounce for bounce.example.com. Defaults to bounce. The subdomain must not be used for other mail.
+	// First label of the MAIL FROM subdomain, which receives bounces. For example, "mail" sets mail.example.com. Defaults to "bounce". The subdomain must not be used for other mail.
 	// +kubebuilder:title=MAIL FROM subdomain
 	// +kubebuilder:default=bounce
 	// +kubebuilder:validation:MaxLength=40

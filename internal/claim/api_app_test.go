@@ -90,7 +90,7 @@ var appCases = map[string]apiCase{
 		reason: "A worker answers nobody.",
 		spec:   with(`"app":{"services":[{"image":"shop:1","runs":"Worker","paths":["/a"]}]}`),
 		want: []string{
-			`spec.app.services[0].runs: Invalid value: a worker cannot have paths, cachedPaths, or a healthCheck without a command: remove these fields, or remove the field runs`,
+			`spec.app.services[0].runs: Invalid value: a worker cannot have paths, cachedPaths, or a healthCheck without a command: remove these fields, or remove the runs field`,
 		},
 	},
 	"ServiceShell": {

@@ -10,7 +10,7 @@ const (
 	callPortListens = "callPort is not supported for workers, jobs or scheduled services: remove callPort, or set runs to Internal"
 	stickyVisitors  = "stickySeconds is supported only for services that answer visitors' requests: set runs to Web, or remove stickySeconds"
 	hostsAnswer     = "hosts requires a Fargate service with paths: set runtime to Fargate and add a path (for example, /*), or remove hosts"
-	oneAtATime      = "rollout OneAtATime requires a worker or an internal service with only one replica: set replicas.max to 1 and remove paths, or set rollout to Rolling"
+	oneAtATime      = "rollout OneAtATime requires runs Worker or Internal, replicas.max 1, and no paths or schedule: set these fields, or set rollout to Rolling"
 	notCalled       = "timeoutSeconds is not supported for workers, jobs or scheduled containers, which have no time limit: remove timeoutSeconds"
 	onePathOnce     = "each path can appear only once in paths and cachedPaths across all services: remove the duplicates"
 )

@@ -34,7 +34,7 @@ const (
 	ofFunctions        = "vpc is supported only for functions: remove vpc, or set runtime to Lambda"
 	visitorsWait       = "timeoutSeconds must not exceed 120, because CloudFront waits at most 120 seconds for a response"
 	functionStaysInVPC = "vpc cannot be disabled for an existing function: set vpc to true, or add a function with another name"
-	jobEnds            = "runs BeforeRollout cannot be combined with port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove these fields, or remove the field runs"
+	jobEnds            = "runs BeforeRollout cannot be combined with port, paths, healthCheck, replicas, shell or deployedBy Pipeline: remove these fields, or remove the runs field"
 )
 
 // functionCases contains specs of functions and jobs.

@@ -37,7 +37,7 @@ var sidecarCases = map[string]apiCase{
 	},
 	"SidecarOfJob": {
 		reason: "A job has ended well when all its containers have.", spec: besides(`{"name":"nginx","image":"nginx:1"}`, `,"runs":"BeforeRollout"`),
-		want: []string{broken("spec.app.services[0].sidecars", "sidecars cannot be combined with runs BeforeRollout: remove sidecars, or remove the field runs")},
+		want: []string{broken("spec.app.services[0].sidecars", "sidecars cannot be combined with runs BeforeRollout: remove sidecars, or remove the runs field")},
 	},
 	"SidecarOfFunction": {
 		reason: "A function is alone.", spec: besides(`{"name":"nginx","image":"nginx:1"}`, `,"runtime":"Lambda","paths":["/*"]`),

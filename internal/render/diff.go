@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	errNeedsObserved = "--diff requires --observed FILE with the existing resources"
+	errNeedsObserved = "--diff requires --observed: set it to a file that contains the existing resources"
 	errNotOfDiff     = "--output %s cannot be combined with --diff; use text, yaml or json"
 	errOfDiff        = "--output %s requires --diff; without --diff, use yaml, table, tree, mermaid, svg or cost"
 )

@@ -65,7 +65,7 @@ func (s Service) Concurrency() int {
 func (d *decision) checkFunction(path *field.Path, s Service, region string) field.ErrorList {
 	var errs field.ErrorList
 	if s.Schedule == "" && len(s.Paths) == 0 {
-		errs = append(errs, field.Required(path.Child("paths"), "is required unless schedule is set"))
+		errs = append(errs, field.Required(path.Child("paths"), "is required unless schedule is set: add a path, such as /*, or set schedule"))
 	}
 	if s.Image != "" && s.Repository.Region != region {
 		errs = append(errs, field.Invalid(path.Child("image"), s.Image, fmt.Sprintf("Lambda requires images in ECR in %s: copy the image there", region)))

@@ -89,7 +89,7 @@ func TestRefusedFunctions(t *testing.T) {
 		},
 		"NeverCalled": {
 			reason: "Beside services with paths it would never run.", services: `{"name":"web","image":"shop:1","paths":["/*"]},{"name":"idle","runtime":"Lambda","image":"` + ofECR + `"}`,
-			want: `spec.app.services[1].paths: is required unless schedule is set`,
+			want: `spec.app.services[1].paths: is required unless schedule is set: add a path, such as /*, or set schedule`,
 		},
 		"Unreserved": {
 			reason: "Lambda refuses to reserve what an account does not have.", services: `{"runtime":"Lambda","image":"` + ofECR + `","replicas":{"max":5}}`, unreserved: true,

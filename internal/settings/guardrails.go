@@ -107,7 +107,7 @@ func guardrails(spec v1alpha1.SecureEcommerceSpec, in *inputv1alpha1.Input) (map
 			off[s.tier] = "disabled by spec.guardrails." + s.tier + ".enabled"
 		default:
 			errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", s.tier, "enabled"),
-				fmt.Sprintf("must not be false, because the platform's input does not list %s in switchableGuardrails: remove enabled", s.tier)))
+				fmt.Sprintf("must not be false, because the platform's input does not list %s in switchableGuardrails: remove the enabled field", s.tier)))
 		}
 	}
 	asked := accountSettings(spec.Account)

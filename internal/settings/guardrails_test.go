@@ -52,8 +52,8 @@ func TestGuardrails(t *testing.T) {
 			reason:     "Without the platform's word a guardrail stays, and all that were to go are named.",
 			guardrails: `{"waf":{"enabled":false},"parameters":{"enabled":false}}`,
 			input:      inputv1alpha1.Input{SwitchableGuardrails: []inputv1alpha1.Guardrail{TierAudit}},
-			wantErr: `spec.guardrails.waf.enabled: must not be false, because the platform's input does not list waf in switchableGuardrails: remove enabled` + "\n" +
-				`spec.guardrails.parameters.enabled: must not be false, because the platform's input does not list parameters in switchableGuardrails: remove enabled`,
+			wantErr: `spec.guardrails.waf.enabled: must not be false, because the platform's input does not list waf in switchableGuardrails: remove the enabled field` + "\n" +
+				`spec.guardrails.parameters.enabled: must not be false, because the platform's input does not list parameters in switchableGuardrails: remove the enabled field`,
 		},
 		"ExistingTrail": {
 			reason:     "With a trail of the account's the stack needs none, and responses hear from that one.",

@@ -57,7 +57,7 @@ func checkHostPaths(at *field.Path, hosts, paths []string, taken map[string]stri
 		}
 		for _, host := range hosts {
 			if other, ok := taken[host+path]; ok {
-				errs = append(errs, field.Invalid(at.Index(i), path, fmt.Sprintf("service %s already answers this path for %s: remove the path from one of the services", other, host)))
+				errs = append(errs, field.Invalid(at.Index(i), path, fmt.Sprintf("service %s already serves this path on %s: remove the path from one of the services", other, host)))
 			}
 			taken[host+path] = name
 		}

@@ -37,7 +37,7 @@ func TestCheckHosts(t *testing.T) {
 		},
 		"Twice": {
 			reason: "Who would answer?", domain: "shop.example.com", services: []v1alpha1.Service{service("admin", admin, every, nil), service("other", admin, nil, every)},
-			want: field.ErrorList{field.Invalid(path.Index(1).Child("cachedPaths").Index(0), "/*", "service admin already answers this path for admin.example.com: remove the path from one of the services")},
+			want: field.ErrorList{field.Invalid(path.Index(1).Child("cachedPaths").Index(0), "/*", "service admin already serves this path on admin.example.com: remove the path from one of the services")},
 		},
 		"Long": {
 			reason: "Priorities of long paths are those of hosts.", domain: "shop.example.com", services: []v1alpha1.Service{service("web", nil, []string{long}, nil), service("admin", admin, every, nil)},
