@@ -225,7 +225,7 @@ func TestInput(t *testing.T) {
 		"PrefixUnfit": {
 			reason:  "RDS takes no name with two hyphens in a row.",
 			input:   resource.MustStructJSON(`{` + head + `,"namePrefix":"acme--eu"}`),
-			wantErr: `namePrefix: "acme--eu" is not valid: must contain only `,
+			wantErr: `namePrefix: "acme--eu" is not valid: must start with a lowercase letter, contain only `,
 		},
 		"InstanceClassUnfit": {
 			reason:  "A star at the beginning would allow more than it seems to.",
