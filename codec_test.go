@@ -18,8 +18,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// A server returns the same response with each codec, for every step of every
-// example in both scopes.
+// A server returns the same response with each codec, for every example in both
+// scopes. With this project's codec, it does so for every step.
 func TestCodecs(t *testing.T) {
 	if raceDetector {
 		t.Skip("It makes this very slow, and nothing here is concurrent.")
@@ -28,6 +28,9 @@ func TestCodecs(t *testing.T) {
 		t.Run(codec, func(t *testing.T) {
 			client := served(t, codec)
 			for name, steps := range stacktest.Ways(t) {
+				if codec == "sdk" {
+					steps = steps[len(steps)-1:] // Protobuf's own decoder treats all steps alike.
+				}
 				for i, st := range steps {
 					got, err := client.RunFunction(t.Context(), st.Request)
 					if err != nil {

@@ -19,6 +19,7 @@ for name; do
   fi
 done
 chosen=" $* "
+mkdir -p .cache
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -47,10 +48,29 @@ first_steps() {
     END { print objects + 0, "objects rendered"; exit objects == 0 }'
 }
 
+# runs STAGE reports whether a stage is part of this run.
+runs() { [[ -z ${chosen// /} || $chosen == *" $1 "* ]]; }
+
+# The tests run once for the stages test and cover.
+profile=$PWD/.cache/cover.out
 for name in "${stages[@]}"; do
-  [[ $# -eq 0 || $chosen == *" $name "* ]] || continue
+  runs "$name" || continue
   case $name in
   first-steps) stage first-steps first_steps ;;
+  test)
+    if runs cover; then
+      stage test env GOFLAGS="$(hack/cover.sh flags "$profile")" make test
+    else
+      stage test make test
+    fi
+    ;;
+  cover)
+    if runs test; then
+      stage cover hack/cover.sh check "$profile"
+    else
+      stage cover make cover
+    fi
+    ;;
   *) stage "$name" make "$name" ;;
   esac
 done

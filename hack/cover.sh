@@ -1,31 +1,49 @@
 #!/usr/bin/env bash
-# cover.sh PROFILE
+# cover.sh [flags|check] PROFILE
 #
-# Runs all tests and lists each block that none of them covers. Fails if they
+# Runs all tests, and lists each block that none of them covers. Fails if they
 # cover less than the required share of the hand-written statements.
-# cover-excluded.txt lists files that do not count, with reasons. The race
-# detector is on, except for packages whose tests run each example completely:
-# it would take ten times as long, and these tests have no concurrency.
+# cover-excluded.txt lists files that do not count, with reasons. Then runs the
+# tests with the race detector, except for packages whose tests render each
+# example completely: it would take ten times as long, and these tests have no
+# concurrency.
+#
+# With `flags`, it only prints the flags of go test that write the profile. With
+# `check`, it uses an existing profile. So CI runs the tests only once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+what=all
+case $1 in flags | check)
+  what=$1
+  shift
+  ;;
+esac
 profile=$1
 # Percent. It is below 100, because an error that is hard to cause is better
 # handled without a test than ignored.
 least=95
-mkdir -p "$(dirname "$profile")"
 module=$(go list -m)
-# Generators run only on a developer's machine, and `make check-generate` tests
-# their output.
-packages=$(go list ./... | grep -v "^$module/hack/" | paste -sd, -)
+
+flags() {
+  # Generators run only on a developer's machine, and `make check-generate` tests
+  # their output.
+  printf -- '-covermode=set -coverprofile=%s -coverpkg=%s\n' "$profile" \
+    "$(go list ./... | grep -v "^$module/hack/" | paste -sd, -)"
+}
+
+if [ "$what" = flags ]; then
+  flags
+  exit
+fi
+mkdir -p "$(dirname "$profile")"
+if [ "$what" = all ]; then
+  # shellcheck disable=SC2046 # No flag contains a space.
+  go test -timeout 30m $(flags) ./...
+fi
 
 whole=("$module" "$module/test/stack")
-go list ./... | grep -vxFf <(printf '%s\n' "${whole[@]}") |
-  xargs go test -race -timeout 30m -covermode=atomic -coverpkg="$packages" -coverprofile="$profile.race"
-go test -timeout 30m -covermode=atomic -coverpkg="$packages" -coverprofile="$profile.top" "${whole[@]}"
-
-# Each profile starts with its mode.
-{ cat "$profile.race" && tail -n +2 "$profile.top"; } >"$profile"
+go list ./... | grep -vxFf <(printf '%s\n' "${whole[@]}") | xargs go test -race -timeout 30m
 
 # Each test binary reports every block, so a block is covered if any of them
 # covered it. A line is: file:line.column,line.column statements count

@@ -8,9 +8,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${1:?usage: determinism.sh EXAMPLE...}"
 
-failed=0
-for example; do
-  input=()
+# determined EXAMPLE fails if an example renders differently from run to run.
+determined() {
+  local example=$1 failed=0 input=() scope converged sums run
   [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
   for scope in cluster namespaced; do
     for converged in '' --converged; do
@@ -24,5 +24,9 @@ for example; do
       fi
     done
   done
-done
-exit "$failed"
+  return "$failed"
+}
+export -f determined
+
+# shellcheck disable=SC2016 # Another shell expands it.
+printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -n 1 bash -euo pipefail -c 'determined "$1"' _

@@ -35,6 +35,8 @@ until is_open "$port"; do
   sleep 0.1
 done
 
+go build -o "$work/agree" ./hack/agree
+
 # composition API EXAMPLE prints the composition, with the example's input, if
 # it has one.
 composition() {
@@ -52,35 +54,41 @@ composition() {
 render() {
   local api=$1 example=$2 composite=$3
   shift 3
-  composition "$api" "$example" >"$work/composition.yaml"
-  crossplane render "$composite" "$work/composition.yaml" examples/functions.yaml "$@" \
+  composition "$api" "$example" >"$dir/composition.yaml"
+  crossplane render "$composite" "$dir/composition.yaml" examples/functions.yaml "$@" \
     --xrd "apis/$api/definition.yaml" \
     --crossplane-binary "$(command -v crossplane-core)" \
     --function-annotations "render.crossplane.io/runtime-development-target=127.0.0.1:$port" \
     --include-function-results
 }
 
-go build -o "$work/agree" ./hack/agree
-
 # agrees SCOPE API EXAMPLE COMPOSITE fails unless the function's render command
 # and Crossplane produce the same resources for the same files.
 agrees() {
   local input=()
   [ ! -f "${3%.yaml}-input.yaml" ] || input=(--input "${3%.yaml}-input.yaml")
-  bin/function render "$3" --scope "$1" "${input[@]}" >"$work/ours.yaml"
-  render "$2" "$3" "$4" >"$work/theirs.yaml"
-  "$work/agree" compare "$work/theirs.yaml" "$work/ours.yaml"
-  bin/function render "$3" --converged --scope "$1" "${input[@]}" >"$work/ours.yaml"
-  "$work/agree" observe "$work/ours.yaml" >"$work/observed.yaml"
-  render "$2" "$3" "$4" --observed-resources "$work/observed.yaml" >"$work/theirs.yaml"
-  "$work/agree" compare "$work/theirs.yaml" "$work/ours.yaml"
+  bin/function render "$3" --scope "$1" "${input[@]}" >"$dir/ours.yaml"
+  render "$2" "$3" "$4" >"$dir/theirs.yaml"
+  "$work/agree" compare "$dir/theirs.yaml" "$dir/ours.yaml"
+  bin/function render "$3" --converged --scope "$1" "${input[@]}" >"$dir/ours.yaml"
+  "$work/agree" observe "$dir/ours.yaml" >"$dir/observed.yaml"
+  render "$2" "$3" "$4" --observed-resources "$dir/observed.yaml" >"$dir/theirs.yaml"
+  "$work/agree" compare "$dir/theirs.yaml" "$dir/ours.yaml"
 }
 
-for example; do
+# example FILE checks an example in both scopes.
+example() {
+  local claim
+  dir=$(mktemp -d "$work/XXXXXX")
   # A cluster adds a random suffix to the composite's name. Here it is the
   # claim's name, as in the function's render command.
-  claim=$(awk '/^  name: / { print $2; exit }' "$example")
-  crossplane xr generate "$example" --name "$claim" >"$work/composite.yaml"
-  agrees cluster claim "$example" "$work/composite.yaml"
-  agrees namespaced namespaced "$example" "$example"
-done
+  claim=$(awk '/^  name: / { print $2; exit }' "$1")
+  crossplane xr generate "$1" --name "$claim" >"$dir/composite.yaml"
+  agrees cluster claim "$1" "$dir/composite.yaml"
+  agrees namespaced namespaced "$1" "$1"
+}
+export work port
+export -f composition render agrees example
+
+# shellcheck disable=SC2016 # Another shell expands it.
+printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -n 1 bash -euo pipefail -c 'example "$1"' _

@@ -24,14 +24,21 @@ convert() {
 }
 go build -o "$work/" ./hack/terraform ./hack/scan
 
-names=()
-for example; do
+# stack EXAMPLE renders an example and converts it.
+stack() {
+  local example=$1 name input=()
   name=$(basename "$example" .yaml)
-  names+=("$name")
-  input=()
   [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
   bin/function render "$example" --converged --scope namespaced "${input[@]}" >"$work/streams/$name.yaml"
   convert "$name"
+}
+export provider work
+export -f convert stack
+# shellcheck disable=SC2016 # Another shell expands it.
+printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -n 1 bash -euo pipefail -c 'stack "$1"' _
+names=()
+for example; do
+  names+=("$(basename "$example" .yaml)")
 done
 
 # Some checks read a field, some a policy, and some follow references to

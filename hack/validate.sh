@@ -18,18 +18,15 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 go build -o "$work/crds" ./hack/crds
 
-# render SCOPE EXAMPLE... renders the resources of each example.
+# render DIRECTORY EXAMPLE renders the resources of an example in both scopes.
 render() {
-  local scope=$1
-  shift
-  mkdir -p "$work/$scope/resources"
-  local example input
-  for example; do
-    input=()
-    [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
+  local work=$1 example=$2 input=() scope
+  [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
+  for scope in cluster namespaced; do
     bin/function render "$example" --converged --scope "$scope" "${input[@]}" >"$work/$scope/resources/$(basename "$example")"
   done
 }
+export -f render
 
 # validate SCOPE API MODULE EXAMPLE... validates the rendered resources against
 # the provider in a Go module.
@@ -47,14 +44,17 @@ validate() {
   echo "$scope, provider-aws $version:"
   # With an empty image, the command does not pull Crossplane's own schemas.
   crossplane resource validate --crossplane-image= --error-on-missing-schemas --skip-success-results \
-    --cache-dir "$work/cache" \
+    --cache-dir "$work/cache-$scope" \
     "$crds,apis/$api/definition.yaml" \
     "$(IFS=,; echo "$*"),$work/$scope/resources"
 }
 
-render cluster "$@"
-render namespaced "$@"
+mkdir -p "$work"/{cluster,namespaced}/resources
+# shellcheck disable=SC2016 # Another shell expands it.
+printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -n 1 bash -euo pipefail -c 'render "$1" "$2"' _ "$work"
 for module in . tools/provider-crds; do
-  validate cluster claim "$module" "$@"
+  validate cluster claim "$module" "$@" &
+  cluster=$!
   validate namespaced namespaced "$module" "$@"
+  wait "$cluster"
 done

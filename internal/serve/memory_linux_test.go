@@ -101,6 +101,7 @@ func TestReleaseStartupPositionIndependent(t *testing.T) {
 	program := filepath.Join(dir, "program")
 	build := exec.CommandContext(t.Context(), "go", "build", "-buildmode=pie", "-o", program, ".")
 	build.Dir = dir
+	build.Env = append(os.Environ(), "GOFLAGS=") // It may contain flags for the coverage of this module.
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Skipf("this toolchain builds no position-independent programs: %v\n%s", err, out)
 	}

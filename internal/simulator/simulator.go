@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -92,9 +93,9 @@ func (p AWS) reconcile(u *unstructured.Unstructured, lookup Lookup) error {
 
 // Observe returns the resources that Crossplane would observe once the provider has
 // reconciled the desired resources. External names and resolved references are
-// kept.
+// kept. An unchanged resource is the observed one, not a copy.
 func (p AWS) Observe(desired, observed map[string]*fnv1.Resource) (map[string]*fnv1.Resource, error) {
-	objects := map[string]*unstructured.Unstructured{}
+	objects, before := map[string]*unstructured.Unstructured{}, map[string]*unstructured.Unstructured{}
 	for _, name := range slices.Sorted(maps.Keys(desired)) {
 		u, err := decode(desired[name])
 		if err != nil {
@@ -110,7 +111,7 @@ func (p AWS) Observe(desired, observed map[string]*fnv1.Resource) (map[string]*f
 		if err := keepDecided(u, earlier); err != nil {
 			return nil, fmt.Errorf(errKeep, name, err)
 		}
-		objects[name] = u
+		objects[name], before[name] = u, earlier
 	}
 	if p.Region == "" {
 		p.Region = anyRegion(objects)
@@ -118,6 +119,10 @@ func (p AWS) Observe(desired, observed map[string]*fnv1.Resource) (map[string]*f
 	p.playAll(objects)
 	out := make(map[string]*fnv1.Resource, len(objects))
 	for name, u := range objects {
+		if before[name] != nil && reflect.DeepEqual(before[name].Object, u.Object) {
+			out[name] = observed[name]
+			continue
+		}
 		s, err := structpb.NewStruct(u.Object)
 		if err != nil {
 			return nil, fmt.Errorf(errEncode, name, err)

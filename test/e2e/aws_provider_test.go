@@ -172,13 +172,9 @@ func (c *controlPlane) installRealProvider(t *testing.T, a *realAWS) {
 	}
 }
 
-// realCRDs returns the provider's unmodified CRDs of all kinds in the examples, and
-// of its configurations. The provider's conversion webhook listens on a port.
+// realCRDs returns the provider's unmodified CRDs of all kinds that a stack can
+// have, and of its configurations. The provider's conversion webhook listens on a port.
 func realCRDs(c *controlPlane, port int) ([]*unstructured.Unstructured, error) {
-	kinds, err := composedKinds(c.scope)
-	if err != nil {
-		return nil, err
-	}
 	module, err := moduleDir(root, "github.com/upbound/provider-aws/v2")
 	if err != nil {
 		return nil, err
@@ -188,7 +184,7 @@ func realCRDs(c *controlPlane, port int) ([]*unstructured.Unstructured, error) {
 		return nil, err
 	}
 	wanted := map[schema.GroupKind]bool{}
-	for gvk := range kinds {
+	for _, gvk := range composedKinds(c.scope) {
 		wanted[gvk.GroupKind()] = true
 	}
 	for _, g := range []string{"aws.upbound.io", "aws.m.upbound.io"} {

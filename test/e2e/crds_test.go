@@ -4,72 +4,55 @@ package e2e
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// providerCRDs returns the provider's CRDs of the kinds in the examples, in the
+// cachedCRDs contains the provider's CRDs by scope. All control planes of a
+// scope use the same ones, which are read-only.
+var cachedCRDs sync.Map
+
+// providerCRDs returns the provider's CRDs of all kinds that a stack can have, in the
 // composed version only, because several versions would need the provider's
 // conversion webhook.
 func providerCRDs(scope string) ([]*unstructured.Unstructured, error) {
-	kinds, err := composedKinds(scope)
-	if err != nil {
-		return nil, err
-	}
-	dir, err := moduleDir(root, "github.com/upbound/provider-aws/v2")
-	if err != nil {
-		return nil, err
-	}
-	var out []*unstructured.Unstructured
-	for gvk := range kinds {
-		u, err := providerCRD(filepath.Join(dir, "package", "crds"), gvk)
+	once, _ := cachedCRDs.LoadOrStore(scope, sync.OnceValues(func() ([]*unstructured.Unstructured, error) {
+		dir, err := moduleDir(root, "github.com/upbound/provider-aws/v2")
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, u)
-	}
-	return out, nil
+		var out []*unstructured.Unstructured
+		for _, gvk := range composedKinds(scope) {
+			u, err := providerCRD(filepath.Join(dir, "package", "crds"), gvk)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, u)
+		}
+		return out, nil
+	}))
+	return once.(func() ([]*unstructured.Unstructured, error))()
 }
 
-// composedKinds returns the kinds that the function's render composes for the
-// examples.
-func composedKinds(scope string) (map[schema.GroupVersionKind]bool, error) {
-	examples, err := exampleClaims()
-	if err != nil {
-		return nil, err
+// composedKinds returns the kinds that a stack can have.
+func composedKinds(in string) []schema.GroupVersionKind {
+	var out []schema.GroupVersionKind
+	for _, name := range kinds.Names() {
+		service, kind, _ := strings.Cut(name, "/")
+		namespaced := schema.GroupVersionKind{Group: service + ".aws.m.upbound.io", Version: "v1beta1", Kind: kind}
+		out = append(out, scope.Scope(in).GroupVersion(namespaced).WithKind(kind))
 	}
-	kinds := map[schema.GroupVersionKind]bool{}
-	for _, example := range examples {
-		args := []string{"render", exampleFile(example), "--converged", "--scope", scope}
-		input := exampleFile(example + "-input")
-		if _, err := os.Stat(filepath.Join(root, input)); err == nil {
-			args = append(args, "--input", input)
-		}
-		rendered, err := run(root, functionBinary(), args...)
-		if err != nil {
-			return nil, err
-		}
-		for document := range bytes.SplitSeq(rendered, []byte("\n---\n")) {
-			u, err := parseYAML(document)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", example, err)
-			}
-			if gvk := u.GroupVersionKind(); strings.HasSuffix(gvk.Group, ".upbound.io") {
-				kinds[gvk] = true
-			}
-		}
-	}
-	if len(kinds) == 0 {
-		return nil, errors.New("the examples compose nothing")
-	}
-	return kinds, nil
+	return out
 }
 
 // exampleClaims returns the names of the examples that are claims, sorted.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -174,9 +175,17 @@ func Converge(t *testing.T, req *fnv1.RunFunctionRequest) []Step {
 // waysOnce caches them: they are the same for every test, and read-only.
 var waysOnce = map[string][]Step{}
 
+// collectLess reduces garbage collection, which would search the cached calls again
+// and again: a gigabyte.
+var collectLess = sync.OnceFunc(func() {
+	debug.SetGCPercent(300)
+	debug.SetMemoryLimit(4 << 30)
+})
+
 // Way returns the calls of an example in a scope.
 func Way(t *testing.T, example string, s scope.Scope) []Step {
 	t.Helper()
+	collectLess()
 	name := example + "/" + string(s)
 	if waysOnce[name] == nil {
 		waysOnce[name] = Converge(t, Request(t, example, s))
