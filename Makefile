@@ -38,6 +38,8 @@ CORES ?= $(patsubst tools/crossplane-core-%,%,$(wildcard tools/crossplane-core-*
 E2E_CORES := $(addprefix $(TOOLS)/crossplane-core-,$(CORES))
 # make e2e E2E_FLAGS='-run Claim/Ready' runs some cases.
 E2E_FLAGS ?=
+# Control planes at a time. They mostly wait, and each needs 5 GB.
+E2E_PARALLEL ?= 3
 
 # The AWS provider for make aws. By default, it is built from source code.
 AWS_PROVIDER ?= $(TOOLS)/provider-aws
@@ -157,7 +159,7 @@ scratch-tier: $(TOOLS)/controller-gen ## Add a tier to a copy of this tree, and 
 
 .PHONY: e2e
 e2e: build xpkg $(E2E_TOOLS) $(E2E_CORES) ## Test the function in control planes of both scopes, with an API server, Crossplane and a simulated provider.
-	CORES='$(CORES)' go test -tags e2e -count=1 -timeout 50m -v $(E2E_FLAGS) ./test/e2e/...
+	CORES='$(CORES)' go test -tags e2e -count=1 -timeout 50m -parallel $(E2E_PARALLEL) -v $(E2E_FLAGS) ./test/e2e/...
 
 .PHONY: aws
 aws: build $(E2E_TOOLS) $(AWS_PROVIDER) ## Test the function with the real AWS provider on a local AWS (needs moto; hours; AWS_FLAGS, AWS_PROVIDER).
