@@ -36,7 +36,7 @@ if [ "$what" = all ]; then
   go test -timeout 30m $flags ./...
 fi
 
-whole=("$module" "$module/test/stack")
+whole=("$module" "$module/internal/picture" "$module/test/stack")
 go list ./... | grep -vxFf <(printf '%s\n' "${whole[@]}") | xargs go test -race -timeout 30m
 
 # Each test binary reports every block, so a block is covered if any of them
