@@ -38,8 +38,8 @@ CORES ?= $(patsubst tools/crossplane-core-%,%,$(wildcard tools/crossplane-core-*
 E2E_CORES := $(addprefix $(TOOLS)/crossplane-core-,$(CORES))
 # make e2e E2E_FLAGS='-run Claim/Ready' runs some cases.
 E2E_FLAGS ?=
-# Control planes at a time. They mostly wait, and each needs 5 GB.
-E2E_PARALLEL ?= 3
+# Control planes at a time. They mostly wait, but each needs 7 GB.
+E2E_PARALLEL ?= 2
 
 # The AWS provider for make aws. By default, it is built from source code.
 AWS_PROVIDER ?= $(TOOLS)/provider-aws

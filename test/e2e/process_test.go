@@ -48,8 +48,8 @@ func start(t testing.TB, logs, name, program string, env []string, args ...strin
 	p.cmd = exec.CommandContext(context.Background(), program, args...)
 	// Garbage collection would use a third of the API server's time, so it runs
 	// less often, but with a memory limit. Without a limit, an API server used 10
-	// GiB, and three control planes must fit into 16 GiB.
-	p.cmd.Env = append(append(os.Environ(), "GOGC=800", "GOMEMLIMIT=3GiB"), env...)
+	// GiB, and two control planes must fit into 16 GiB.
+	p.cmd.Env = append(append(os.Environ(), "GOGC=800", "GOMEMLIMIT=4GiB"), env...)
 	p.cmd.Stdout, p.cmd.Stderr = log, log
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	started := make(chan error)
