@@ -130,10 +130,11 @@ func mapping(v reflect.Value) (*structpb.Value, error) {
 	out := make(map[string]*structpb.Value, v.Len())
 	if texts, ok := v.Interface().(map[string]*string); ok { // The only type of maps that most kinds have.
 		for name, t := range texts {
-			out[valid(name)] = structpb.NewNullValue()
-			if t != nil {
-				out[valid(name)] = text(*t)
+			if t == nil {
+				out[valid(name)] = structpb.NewNullValue()
+				continue
 			}
+			out[valid(name)] = text(*t)
 		}
 		return structure(out), nil
 	}

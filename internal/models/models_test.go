@@ -7,10 +7,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/providertypes"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
 // TestModels checks that every kind that a stack can have has a model, and that the
@@ -22,8 +22,7 @@ func TestModels(t *testing.T) {
 			if model == nil {
 				t.Fatal("there is no model: run make generate")
 			}
-			service, kind, _ := strings.Cut(name, "/")
-			theirs, err := providertypes.Scheme.New(schema.GroupVersionKind{Group: service + ".aws.m.upbound.io", Version: "v1beta1", Kind: kind})
+			theirs, err := providertypes.Scheme.New(scope.Namespaced.GroupVersionKind(name))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -85,7 +84,7 @@ func fields(of reflect.Type) map[string]reflect.StructField {
 // TestJSON checks that a model has the JSON form of the provider's type.
 func TestJSON(t *testing.T) {
 	const object = `{"metadata":{"name":"shop-vpc"},"spec":{"managementPolicies":["Observe"],"providerConfigRef":{"kind":"ProviderConfig","name":"default"},"forProvider":{"region":"eu-west-1","cidrBlock":"10.0.0.0/16","tags":{"a":"b"}},"initProvider":{"enableDnsSupport":true}}}`
-	theirs, err := providertypes.Scheme.New(schema.GroupVersionKind{Group: "ec2.aws.m.upbound.io", Version: "v1beta1", Kind: "VPC"})
+	theirs, err := providertypes.Scheme.New(scope.Namespaced.GroupVersionKind("ec2/VPC"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -97,11 +97,12 @@ func (s Scope) kindOf(mg models.Managed) (kind, error) {
 	if k, ok := encodedKinds.Load(key); ok {
 		return k.(kind), nil //nolint:forcetypeassert // The map contains only kinds.
 	}
-	gvk, ok := kindIn(key.t)
+	name, ok := kindIn(key.t)
 	if !ok {
 		return kind{}, fmt.Errorf(errKind, mg)
 	}
-	k := kind{apiVersion: structpb.NewStringValue(s.GroupVersion(gvk).String()), kind: structpb.NewStringValue(gvk.Kind)}
+	gvk := s.GroupVersionKind(name)
+	k := kind{apiVersion: structpb.NewStringValue(gvk.GroupVersion().String()), kind: structpb.NewStringValue(gvk.Kind)}
 	encodedKinds.Store(key, k)
 	return k, nil
 }
@@ -109,29 +110,40 @@ func (s Scope) kindOf(mg models.Managed) (kind, error) {
 // namespacedVersion is the only version of the provider's namespaced groups.
 const namespacedVersion = "v1beta1"
 
-// kindIn returns the namespaced kind of a model or of a type of the provider. Their
-// packages are models/SERVICE, and apis/namespaced/SERVICE/VERSION.
-func kindIn(t reflect.Type) (schema.GroupVersionKind, bool) {
+// kindIn returns the kind of a model or of a type of the provider, such as
+// "sqs/Queue". Their packages are models/SERVICE, and apis/namespaced/SERVICE/VERSION.
+func kindIn(t reflect.Type) (string, bool) {
 	if t.Kind() != reflect.Pointer {
-		return schema.GroupVersionKind{}, false
+		return "", false
 	}
 	service, above := path.Base(t.Elem().PkgPath()), path.Dir(t.Elem().PkgPath())
 	known := path.Base(above) == "models"
 	if service == namespacedVersion {
 		service, known = path.Base(above), path.Base(path.Dir(above)) == "namespaced"
 	}
-	return schema.GroupVersionKind{Group: service + namespacedSuffix, Version: namespacedVersion, Kind: t.Elem().Name()}, known
+	return service + "/" + t.Elem().Name(), known
+}
+
+// GroupVersionKind returns the API of a kind, such as "sqs/Queue", in the scope.
+func (s Scope) GroupVersionKind(kind string) schema.GroupVersionKind {
+	service, name, _ := strings.Cut(kind, "/")
+	namespaced := schema.GroupVersionKind{Group: service + namespacedSuffix, Version: namespacedVersion, Kind: name}
+	return s.GroupVersion(namespaced).WithKind(name)
 }
 
 // Config encodes a reference to a provider config. In the cluster scope, it has no
 // kind.
 func (s Scope) Config(ref xpv1.ProviderConfigReference) *structpb.Value {
-	fields := map[string]*structpb.Value{"name": structpb.NewStringValue(ref.Name)}
-	if s == Namespaced {
-		fields["kind"] = structpb.NewStringValue(ref.Kind)
+	fields := map[string]*structpb.Value{"name": structpb.NewStringValue(ref.Name), "kind": structpb.NewStringValue(ref.Kind)}
+	if s == Cluster {
+		withoutKind(fields)
 	}
 	return structpb.NewStructValue(&structpb.Struct{Fields: fields})
 }
+
+// withoutKind removes the kind from a reference to a provider config. The cluster
+// scope has only one kind.
+func withoutKind(config map[string]*structpb.Value) { delete(config, "kind") }
 
 // actions are all management actions.
 var actions = []xpv1.ManagementAction{
@@ -183,7 +195,7 @@ func (s Scope) GroupVersion(gvk schema.GroupVersionKind) schema.GroupVersion {
 // expect.
 func toCluster(object, spec map[string]*structpb.Value, policies xpv1.ManagementPolicies) {
 	delete(object["metadata"].GetStructValue().GetFields(), "namespace")
-	delete(spec["providerConfigRef"].GetStructValue().GetFields(), "kind")
+	withoutKind(spec["providerConfigRef"].GetStructValue().GetFields())
 	if slices.Contains(policies, xpv1.ManagementActionUpdate) && !slices.Contains(policies, xpv1.ManagementActionDelete) {
 		spec["deletionPolicy"] = structpb.NewStringValue(string(xpv1.DeletionOrphan))
 	}

@@ -48,9 +48,7 @@ func providerCRDs(scope string) ([]*unstructured.Unstructured, error) {
 func composedKinds(in string) []schema.GroupVersionKind {
 	var out []schema.GroupVersionKind
 	for _, name := range kinds.Names() {
-		service, kind, _ := strings.Cut(name, "/")
-		namespaced := schema.GroupVersionKind{Group: service + ".aws.m.upbound.io", Version: "v1beta1", Kind: kind}
-		out = append(out, scope.Scope(in).GroupVersion(namespaced).WithKind(kind))
+		out = append(out, scope.Scope(in).GroupVersionKind(name))
 	}
 	return out
 }
