@@ -23,6 +23,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
 // realAWS is the real AWS provider with a local AWS: moto behind a proxy that
@@ -161,7 +163,7 @@ func (c *controlPlane) installRealProvider(t *testing.T, a *realAWS) {
 	}
 	c.create(t, gvr, "", config)
 	// Stacks are listed like with the simulated provider.
-	single, err := providerCRDs(c.scope)
+	single, err := providerCRDs[scope.Scope(c.scope)]()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +186,7 @@ func realCRDs(c *controlPlane, port int) ([]*unstructured.Unstructured, error) {
 		return nil, err
 	}
 	wanted := map[schema.GroupKind]bool{}
-	for _, gvk := range composedKinds(c.scope) {
+	for _, gvk := range composedKinds(scope.Scope(c.scope)) {
 		wanted[gvk.GroupKind()] = true
 	}
 	for _, g := range []string{"aws.upbound.io", "aws.m.upbound.io"} {

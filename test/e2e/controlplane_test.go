@@ -31,6 +31,8 @@ import (
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/rest"
 	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
 const (
@@ -404,7 +406,7 @@ func (c *controlPlane) activate(t *testing.T) {
 
 // installProvider installs the kinds in stacks, and starts the simulated provider.
 func (c *controlPlane) installProvider() error {
-	definitions, err := providerCRDs(c.scope)
+	definitions, err := providerCRDs[scope.Scope(c.scope)]()
 	if err != nil {
 		return err
 	}

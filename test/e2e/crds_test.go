@@ -18,37 +18,38 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
 
-// cachedCRDs contains the provider's CRDs by scope. All control planes of a
-// scope use the same ones, which are read-only.
-var cachedCRDs sync.Map
+// providerCRDs contains, by scope, the provider's CRDs of all kinds that a
+// stack can have. They are read once, because all control planes of a scope use
+// the same ones without a change.
+var providerCRDs = map[scope.Scope]func() ([]*unstructured.Unstructured, error){
+	scope.Namespaced: sync.OnceValues(func() ([]*unstructured.Unstructured, error) { return readCRDs(scope.Namespaced) }),
+	scope.Cluster:    sync.OnceValues(func() ([]*unstructured.Unstructured, error) { return readCRDs(scope.Cluster) }),
+}
 
-// providerCRDs returns the provider's CRDs of all kinds that a stack can have, in the
-// composed version only, because several versions would need the provider's
+// readCRDs returns the provider's CRDs of all kinds that a stack can have, in
+// the composed version only, because several versions would need the provider's
 // conversion webhook.
-func providerCRDs(scope string) ([]*unstructured.Unstructured, error) {
-	once, _ := cachedCRDs.LoadOrStore(scope, sync.OnceValues(func() ([]*unstructured.Unstructured, error) {
-		dir, err := moduleDir(root, "github.com/upbound/provider-aws/v2")
+func readCRDs(in scope.Scope) ([]*unstructured.Unstructured, error) {
+	dir, err := moduleDir(root, "github.com/upbound/provider-aws/v2")
+	if err != nil {
+		return nil, err
+	}
+	var out []*unstructured.Unstructured
+	for _, gvk := range composedKinds(in) {
+		u, err := providerCRD(filepath.Join(dir, "package", "crds"), gvk)
 		if err != nil {
 			return nil, err
 		}
-		var out []*unstructured.Unstructured
-		for _, gvk := range composedKinds(scope) {
-			u, err := providerCRD(filepath.Join(dir, "package", "crds"), gvk)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, u)
-		}
-		return out, nil
-	}))
-	return once.(func() ([]*unstructured.Unstructured, error))()
+		out = append(out, u)
+	}
+	return out, nil
 }
 
 // composedKinds returns the kinds that a stack can have.
-func composedKinds(in string) []schema.GroupVersionKind {
+func composedKinds(in scope.Scope) []schema.GroupVersionKind {
 	var out []schema.GroupVersionKind
 	for _, name := range kinds.Names() {
-		out = append(out, scope.Scope(in).GroupVersionKind(name))
+		out = append(out, in.GroupVersionKind(name))
 	}
 	return out
 }
