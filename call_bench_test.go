@@ -96,12 +96,12 @@ func BenchmarkParts(b *testing.B) {
 	rest := cache.Rest(req)
 	in, _, _ := platform.Input(rest)
 	c, _ := claim.From(rest.GetObserved().GetComposite().GetResource())
-	s, _ := settings.Decide(c, in, facts.From(req))
+	s, _ := settings.Decide(c, in, nil, facts.From(req))
 	whole := desired.NewSet(s, facts.From(req))
 	tiers.Compose(s, facts.From(req), whole)
 	parts := map[string]func(){
 		"claim":    func() { _, _ = claim.From(rest.GetObserved().GetComposite().GetResource()) },
-		"settings": func() { _, _ = settings.Decide(c, in, facts.From(req)) },
+		"settings": func() { _, _ = settings.Decide(c, in, nil, facts.From(req)) },
 		"answer": func() {
 			_, _ = response.Write(sdkresponse.To(&fnv1.RunFunctionRequest{}, time.Minute), s, facts.From(req), tiers.All(), whole)
 		},

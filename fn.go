@@ -87,7 +87,8 @@ func awaiting(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 func refusal(req *fnv1.RunFunctionRequest, err error) *fnv1.RunFunctionResponse {
 	rsp := sdkresponse.To(req, compose.TTL(readiness.Settled))
 	rsp.Requirements = platform.Requirements(req)
-	response.Refuse(rsp, facts.From(req), tiers.All(), reason(err), err)
+	kind := wire.Object(req.GetObserved().GetComposite()).Field("kind").Text()
+	response.Refuse(rsp, facts.From(req), tiers.Of(claim.IsAccount(kind)), reason(err), err)
 	return rsp
 }
 

@@ -6,17 +6,28 @@ import _ "embed"
 
 //go:generate controller-gen object paths=./v1alpha1
 //go:generate controller-gen crd:allowDangerousTypes=true paths=./v1alpha1 output:crd:dir=../.cache/crd
-//go:generate go run ../hack/xrdgen ../.cache/crd/platform.secure-ecommerce.dev_secureecommerces.yaml .
+//go:generate go run ../hack/xrdgen ../.cache/crd .
 //go:generate sh -c "go run ../hack/activategen $(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)/package/crds ../package/activation"
 //go:generate sh -c "go run ../hack/apidoc namespaced/definition.yaml >../docs/reference.md"
+//go:generate sh -c "go run ../hack/apidoc namespaced/account-definition.yaml >../docs/reference-account.md"
 //go:generate go run ../hack/portalgen namespaced/definition.yaml ../portal/backstage
 
-// ClaimDefinition is the XRD of the cluster scope.
+// ClaimDefinition is the XRD of stacks in the cluster scope.
 //
 //go:embed claim/definition.yaml
 var ClaimDefinition []byte
 
-// NamespacedDefinition is the XRD of the namespaced scope.
+// NamespacedDefinition is the XRD of stacks in the namespaced scope.
 //
 //go:embed namespaced/definition.yaml
 var NamespacedDefinition []byte
+
+// ClaimAccountDefinition is the XRD of accounts in the cluster scope.
+//
+//go:embed claim/account-definition.yaml
+var ClaimAccountDefinition []byte
+
+// NamespacedAccountDefinition is the XRD of accounts in the namespaced scope.
+//
+//go:embed namespaced/account-definition.yaml
+var NamespacedAccountDefinition []byte

@@ -24,6 +24,10 @@ const (
 	Kind = "SecureEcommerce"
 	// CompositeKind is the cluster-scoped composite behind a claim.
 	CompositeKind = "XSecureEcommerce"
+	// AccountKind is the kind for what the stacks of an AWS account share.
+	AccountKind = "SecureEcommerceAccount"
+	// CompositeAccountKind is the cluster-scoped composite behind such a claim.
+	CompositeAccountKind = "XSecureEcommerceAccount"
 )
 
 // GroupVersion is the API group and version of this package.
@@ -32,7 +36,7 @@ var GroupVersion = schema.GroupVersion{Group: Group, Version: Version}
 // AddToScheme adds the types of this package to a scheme, for Go clients. It always
 // returns nil.
 func AddToScheme(s *runtime.Scheme) error {
-	s.AddKnownTypes(GroupVersion, &SecureEcommerce{}, &SecureEcommerceList{})
+	s.AddKnownTypes(GroupVersion, &SecureEcommerce{}, &SecureEcommerceList{}, &SecureEcommerceAccount{}, &SecureEcommerceAccountList{})
 	metav1.AddToGroupVersion(s, GroupVersion)
 	return nil
 }

@@ -22,6 +22,10 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Region string `json:"region,omitempty"`
 
+	// Namespace and name of the SecureEcommerceAccount whose guardrails the stack uses.
+	// +optional
+	SharedAccount string `json:"sharedAccount,omitempty"`
+
 	// Progress of each tier.
 	// +listType=map
 	// +listMapKey=name
@@ -436,6 +440,14 @@ type CDNStatus struct {
 	// ARN of the Kinesis stream for real-time logs, in us-east-1.
 	// +optional
 	RealtimeLogsStreamARN string `json:"realtimeLogsStreamArn,omitempty"`
+
+	// ID of the response headers policy for files.
+	// +optional
+	ResponseHeadersPolicyID string `json:"responseHeadersPolicyId,omitempty"`
+
+	// ID of the response headers policy for uploads.
+	// +optional
+	UploadsHeadersPolicyID string `json:"uploadsHeadersPolicyId,omitempty"`
 }
 
 // SigningKeyStatus is a public key in CloudFront.

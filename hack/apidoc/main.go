@@ -35,7 +35,7 @@ func run(args []string) error {
 		return err
 	}
 	root := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema
-	fmt.Println("# API reference")
+	fmt.Printf("# API reference: %s\n", xrd.Spec.Names.Kind)
 	fmt.Println()
 	fmt.Println("Generated from the Go types in `apis/v1alpha1` by `make generate`. Do not edit this page. [api.md](api.md) explains the options.")
 	write("spec", root.Properties["spec"])

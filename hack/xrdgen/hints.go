@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-
-	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
 // Hints for forms in an XRD's schema (TeraSky's kubernetes-ingestor for Backstage,
@@ -43,9 +41,9 @@ var everyday = []string{
 }
 
 // hinted returns a schema of the API with hints on the fields of its spec. Fields
-// are in the order of the Go types. It returns an error if everyday names an
-// unknown field.
-func hinted(s *extv1.JSONSchemaProps) (map[string]any, error) {
+// are in the order of the Go types. A form shows the everyday fields by default, or
+// all if there are none. It returns an error if everyday names an unknown field.
+func hinted(s *extv1.JSONSchemaProps, spec reflect.Type, everyday []string) (map[string]any, error) {
 	raw, err := json.Marshal(s)
 	if err != nil {
 		return nil, err
@@ -55,14 +53,18 @@ func hinted(s *extv1.JSONSchemaProps) (map[string]any, error) {
 		return nil, err
 	}
 	left := slices.Clone(everyday)
-	hint(object(object(out, "properties"), "spec"), reflect.TypeFor[v1alpha1.SecureEcommerceSpec](), "", func(path string) bool {
+	shown := func(path string) bool {
 		i := slices.Index(left, path)
 		if i < 0 {
 			return false
 		}
 		left = slices.Delete(left, i, i+1)
 		return true
-	})
+	}
+	if len(everyday) == 0 {
+		shown = nil
+	}
+	hint(object(object(out, "properties"), "spec"), spec, "", shown)
 	if len(left) > 0 {
 		return nil, fmt.Errorf("everyday lists unknown fields: %s", strings.Join(left, ", "))
 	}

@@ -1,8 +1,8 @@
-// Command xrdgen converts the CustomResourceDefinition that controller-gen
+// Command xrdgen converts the CustomResourceDefinitions that controller-gen
 // generates from apis/v1alpha1 to the CompositeResourceDefinitions of both
 // Crossplane scopes. The Go types remain the only source of the API.
 //
-//	xrdgen CRD_FILE APIS_DIR
+//	xrdgen CRD_DIR APIS_DIR
 package main
 
 import (
@@ -10,25 +10,64 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
 const header = "# Generated from apis/v1alpha1 by `make generate`. Do not edit.\n"
 
 func main() {
 	if len(os.Args) != 3 {
-		log.Fatal("usage: xrdgen CRD_FILE APIS_DIR")
+		log.Fatal("usage: xrdgen CRD_DIR APIS_DIR")
 	}
 	if err := run(os.Args[1], os.Args[2]); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(crdFile, apisDir string) error {
-	raw, err := os.ReadFile(filepath.Clean(crdFile))
+// api is a kind of the API.
+type api struct {
+	// crd is the file with its CustomResourceDefinition, and definition that with its
+	// XRD.
+	crd, definition string
+	spec            reflect.Type
+	// everyday lists the fields that a form shows by default. If it is empty, a form
+	// shows all.
+	everyday []string
+	// secretKeys lists the connection details.
+	secretKeys []string
+}
+
+// apis lists all kinds.
+var apis = []api{
+	{
+		crd: v1alpha1.Group + "_secureecommerces.yaml", definition: "definition.yaml",
+		spec: reflect.TypeFor[v1alpha1.SecureEcommerceSpec](), everyday: everyday,
+		secretKeys: []string{"region", "assetsBucket", "uploadsBucket", "cdnDomain", "databaseEndpoint", "databasePort", "databaseName", "databaseSecretArn", "databaseProxyEndpoint", "databaseReadEndpoints", "cacheEndpoint", "cachePort", "cacheReadEndpoint", "cacheReadPort", "cacheSecretArn", "cacheUsername", "searchEndpoint", "appSecretArn", "appRoleArn"},
+	},
+	{
+		crd: v1alpha1.Group + "_secureecommerceaccounts.yaml", definition: "account-definition.yaml",
+		spec: reflect.TypeFor[v1alpha1.SecureEcommerceAccountSpec](),
+	},
+}
+
+func run(crdDir, apisDir string) error {
+	for _, a := range apis {
+		if err := a.generate(crdDir, apisDir); err != nil {
+			return fmt.Errorf("%s: %w", a.crd, err)
+		}
+	}
+	return nil
+}
+
+// generate writes the XRDs of both scopes.
+func (a api) generate(crdDir, apisDir string) error {
+	raw, err := os.ReadFile(filepath.Join(filepath.Clean(crdDir), a.crd))
 	if err != nil {
 		return err
 	}
@@ -36,19 +75,19 @@ func run(crdFile, apisDir string) error {
 	if err := yaml.UnmarshalStrict(raw, crd); err != nil {
 		return fmt.Errorf("cannot read CRD: %w", err)
 	}
-	versions, err := versions(crd)
+	versions, err := a.versions(crd)
 	if err != nil {
 		return err
 	}
 	for dir, xrd := range map[string]map[string]any{
-		"claim":      claimXRD(crd, versions),
+		"claim":      a.claimXRD(crd, versions),
 		"namespaced": namespacedXRD(crd, versions),
 	} {
 		out, err := yaml.Marshal(xrd)
 		if err != nil {
 			return err
 		}
-		file := filepath.Join(apisDir, dir, "definition.yaml")
+		file := filepath.Join(apisDir, dir, a.definition)
 		if err := os.WriteFile(file, append([]byte(header), out...), 0o600); err != nil {
 			return err
 		}
@@ -59,30 +98,33 @@ func run(crdFile, apisDir string) error {
 // claimXRD returns the API of the cluster scope: a cluster-scoped composite with a
 // namespaced claim. With foreground deletion, claim and composite remain visible
 // until the last AWS resource is deleted.
-func claimXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]any {
+func (a api) claimXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]any {
 	names := crd.Spec.Names
+	spec := map[string]any{
+		"group": crd.Spec.Group,
+		"names": map[string]any{
+			"kind":       "X" + names.Kind,
+			"plural":     "x" + names.Plural,
+			"singular":   "x" + strings.ToLower(names.Kind),
+			"categories": names.Categories,
+		},
+		"claimNames": map[string]any{
+			"kind":       names.Kind,
+			"plural":     names.Plural,
+			"singular":   names.Singular,
+			"categories": names.Categories,
+		},
+		"defaultCompositeDeletePolicy": "Foreground",
+		"versions":                     versions,
+	}
+	if len(a.secretKeys) > 0 {
+		spec["connectionSecretKeys"] = a.secretKeys
+	}
 	return map[string]any{
 		"apiVersion": "apiextensions.crossplane.io/v1",
 		"kind":       "CompositeResourceDefinition",
 		"metadata":   map[string]any{"name": "x" + names.Plural + "." + crd.Spec.Group},
-		"spec": map[string]any{
-			"group": crd.Spec.Group,
-			"names": map[string]any{
-				"kind":       "X" + names.Kind,
-				"plural":     "x" + names.Plural,
-				"singular":   "x" + strings.ToLower(names.Kind),
-				"categories": names.Categories,
-			},
-			"claimNames": map[string]any{
-				"kind":       names.Kind,
-				"plural":     names.Plural,
-				"singular":   names.Singular,
-				"categories": names.Categories,
-			},
-			"connectionSecretKeys":         []string{"region", "assetsBucket", "uploadsBucket", "cdnDomain", "databaseEndpoint", "databasePort", "databaseName", "databaseSecretArn", "databaseProxyEndpoint", "databaseReadEndpoints", "cacheEndpoint", "cachePort", "cacheReadEndpoint", "cacheReadPort", "cacheSecretArn", "cacheUsername", "searchEndpoint", "appSecretArn", "appRoleArn"},
-			"defaultCompositeDeletePolicy": "Foreground",
-			"versions":                     versions,
-		},
+		"spec":       spec,
 	}
 }
 
@@ -108,7 +150,7 @@ func namespacedXRD(crd *extv1.CustomResourceDefinition, versions []any) map[stri
 	}
 }
 
-func versions(crd *extv1.CustomResourceDefinition) ([]any, error) {
+func (a api) versions(crd *extv1.CustomResourceDefinition) ([]any, error) {
 	out := make([]any, 0, len(crd.Spec.Versions))
 	for _, v := range crd.Spec.Versions {
 		s := v.Schema.OpenAPIV3Schema.DeepCopy()
@@ -120,7 +162,7 @@ func versions(crd *extv1.CustomResourceDefinition) ([]any, error) {
 		if err := explain("", s); err != nil {
 			return nil, err
 		}
-		schema, err := hinted(s)
+		schema, err := hinted(s, a.spec, a.everyday)
 		if err != nil {
 			return nil, err
 		}

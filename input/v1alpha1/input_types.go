@@ -147,6 +147,11 @@ type Existing struct {
 	// +kubebuilder:title=Config recorder
 	// +optional
 	Recorder bool `json:"recorder,omitempty"`
+
+	// Stacks use the SecureEcommerceAccount of their AWS account and region. As soon as it is ready, stacks there do not create a trail, a log delivery policy, AWS Config rules that apply to all stacks, and RDS event subscriptions of their own.
+	// +kubebuilder:title=SecureEcommerceAccount
+	// +optional
+	Account bool `json:"account,omitempty"`
 }
 
 // KMSMode is the source of encryption keys.

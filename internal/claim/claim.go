@@ -50,10 +50,40 @@ var machinery = []string{
 	"writeConnectionSecretToRef",
 }
 
-// Schema returns the schema, which both scopes share.
+// Schema returns the schema of stacks, which both scopes share.
 var Schema = sync.OnceValue(func() *schema.Schema {
 	return schema.Must(schema.FromDefinition(apis.ClaimDefinition, v1alpha1.Version))
 })
+
+// accountSchema returns the schema of accounts, which both scopes share.
+var accountSchema = sync.OnceValue(func() *schema.Schema {
+	return schema.Must(schema.FromDefinition(apis.ClaimAccountDefinition, v1alpha1.Version))
+})
+
+// Defaults returns the spec of a stack of which the claim sets nothing. It is
+// read-only.
+var Defaults = sync.OnceValue(func() v1alpha1.SecureEcommerceSpec {
+	object := map[string]any{"spec": map[string]any{}}
+	Schema().Default(object)
+	typed := v1alpha1.SecureEcommerce{}
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(object, &typed); err != nil {
+		panic("defaults of the schema: " + err.Error()) // The schema is generated from the type.
+	}
+	return typed.Spec
+})
+
+// IsAccount reports whether a kind is that of an account, not of a stack.
+func IsAccount(kind string) bool {
+	return kind == v1alpha1.AccountKind || kind == v1alpha1.CompositeAccountKind
+}
+
+// SchemaOf returns the schema of a kind.
+func SchemaOf(kind string) *schema.Schema {
+	if IsAccount(kind) {
+		return accountSchema()
+	}
+	return Schema()
+}
 
 // Identity identifies the owner of a stack.
 type Identity struct {
@@ -67,6 +97,9 @@ type Identity struct {
 	Owner string
 	// Scope of the composite.
 	Scope scope.Scope
+	// IsAccount reports whether it is a SecureEcommerceAccount, which owns what the
+	// stacks of an AWS account and region share.
+	IsAccount bool
 }
 
 // homeNamespace is Crossplane's own namespace.
@@ -131,11 +164,14 @@ func parse(composite *structpb.Struct) (*Claim, error) {
 	if xr.GetName() == "" {
 		return nil, errors.New(errNoName)
 	}
-	s := Schema()
+	s := SchemaOf(xr.GetKind())
 	object := described(xr.Object)
 	s.Default(object)
 	if errs := s.Validate(object); len(errs) > 0 {
 		return nil, InvalidError(s.Explain(errs, object))
+	}
+	if IsAccount(xr.GetKind()) {
+		withoutShop(object)
 	}
 	owner, err := owner(xr)
 	if err != nil {
@@ -147,6 +183,7 @@ func parse(composite *structpb.Struct) (*Claim, error) {
 		UID:       string(xr.GetUID()),
 		Owner:     owner,
 		Scope:     scope.Cluster,
+		IsAccount: IsAccount(xr.GetKind()),
 	}}
 	if c.Namespace != "" {
 		c.Scope = scope.Namespaced
@@ -157,6 +194,15 @@ func parse(composite *structpb.Struct) (*Claim, error) {
 	}
 	c.Spec = typed.Spec
 	return c, nil
+}
+
+// withoutShop adds the defaults of a stack to an account, whose fields are a subset
+// of a stack's. An account has no database.
+func withoutShop(object map[string]any) {
+	if spec, ok := object["spec"].(map[string]any); ok {
+		spec["database"] = map[string]any{"enabled": false}
+	}
+	Schema().Default(object)
 }
 
 // decode decodes a composite like the API server, with integers where structpb has
@@ -201,7 +247,8 @@ func owner(xr *unstructured.Unstructured) (string, error) {
 // Update returns all errors for which the API server would reject an update of a valid
 // composite's spec, such as a change of region. Both composites include defaults.
 func Update(after, before map[string]any) field.ErrorList {
-	s := Schema()
+	kind, _ := after["kind"].(string)
+	s := SchemaOf(kind)
 	is, was := described(after), described(before)
 	return s.Explain(s.ValidateUpdate(is, was), is)
 }

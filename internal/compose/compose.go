@@ -49,11 +49,15 @@ func Compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFu
 	if err != nil {
 		return nil, schema.Within(errInput, err)
 	}
+	accounts, err := platform.Accounts(req)
+	if err != nil {
+		return nil, schema.Within(errInput, err)
+	}
 	c, err := claim.From(req.GetObserved().GetComposite().GetResource())
 	if err != nil {
 		return nil, schema.Within(claim.NotValid, err)
 	}
-	s, err := settings.Decide(c, in, observed)
+	s, err := settings.Decide(c, in, accounts, observed)
 	if invalid := (claim.InvalidError{}); errors.As(err, &invalid) {
 		return nil, schema.Within(claim.NotValid, err)
 	}
@@ -69,7 +73,7 @@ func Compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFu
 		return nil, schema.Within(errCost, err)
 	}
 	rsp := sdkresponse.To(req, ttl[readiness.Settled])
-	pace, err := response.Write(rsp, s, observed, tiers.All(), set)
+	pace, err := response.Write(rsp, s, observed, tiers.Of(c.IsAccount), set)
 	if err != nil {
 		return nil, schema.Within(errAnswer, err)
 	}

@@ -53,7 +53,7 @@ func (o Observed) Passed(moment time.Time) bool {
 
 // value returns the value at a path. It is nil if there is none.
 func (o Observed) value(resourceName, path string) wire.Value {
-	if !o.Has(resourceName) {
+	if o.object(resourceName) == nil {
 		return nil
 	}
 	q := question{resourceName: resourceName, about: path}
@@ -103,7 +103,7 @@ func canonical(v wire.Value) wire.Value {
 
 // lookUp returns the value at a path in the encoded request.
 func (o Observed) lookUp(q question) wire.Value {
-	return o.asked.walk.value(o.resources[q.resourceName], q.resourceName, parsed(q.about))
+	return o.asked.walk.value(o.object(q.resourceName), q.resourceName, parsed(q.about))
 }
 
 // walk finds values. It starts each walk where the path leaves the last one.

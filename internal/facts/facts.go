@@ -192,3 +192,7 @@ func (o Observed) Unchanged(resourceName string) bool {
 func (o Observed) CompositeCondition(conditionType string) Condition {
 	return o.Condition(compositeName, conditionType)
 }
+
+// CompositeString returns the string at a path of the composite before this call. It
+// is empty if there was none.
+func (o Observed) CompositeString(path string) string { return o.String(compositeName, path) }

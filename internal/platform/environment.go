@@ -31,27 +31,37 @@ const (
 	environmentKind       = "EnvironmentConfig"
 )
 
-// ErrAwaited is the error where Crossplane has not been asked for an
-// EnvironmentConfig yet: the answer then requires it.
-var ErrAwaited = errors.New("the EnvironmentConfig named in environment.name was not passed to the function: use Crossplane 1.18 or later")
+// ErrAwaited is the error where Crossplane has not been asked for a required
+// resource yet: the answer then requires it.
+var ErrAwaited = errors.New("a resource that the input refers to (an EnvironmentConfig or the SecureEcommerceAccounts) was not passed to the function: use Crossplane 1.18 or later")
 
-// Requirements returns the resources that Crossplane must provide before the input
-// can be read. They are the same in every call, and nil if there are none.
+// Requirements returns the resources that Crossplane must provide: the
+// EnvironmentConfig of the input, and then the accounts, if the input uses them. It is
+// nil if there are none.
 func Requirements(req *fnv1.RunFunctionRequest) *fnv1.Requirements {
-	name := environmentConfig(req)
-	if name == "" {
+	required := map[string]*fnv1.ResourceSelector{}
+	if name := environmentConfig(req); name != "" {
+		required[requirement(name)] = &fnv1.ResourceSelector{
+			ApiVersion: environmentAPIVersion, Kind: environmentKind, Match: &fnv1.ResourceSelector_MatchName{MatchName: name},
+		}
+	}
+	if usesAccounts(req) {
+		required[requiredAccounts] = accountSelector(req)
+	}
+	if len(required) == 0 {
 		return nil
 	}
-	return &fnv1.Requirements{Resources: map[string]*fnv1.ResourceSelector{requirement(name): {
-		ApiVersion: environmentAPIVersion, Kind: environmentKind, Match: &fnv1.ResourceSelector_MatchName{MatchName: name},
-	}}}
+	return &fnv1.Requirements{Resources: required}
 }
 
 // Awaits reports whether Crossplane has not provided a required resource yet.
 func Awaits(req *fnv1.RunFunctionRequest) bool {
-	name := environmentConfig(req)
-	_, handedOver := req.GetRequiredResources()[requirement(name)]
-	return name != "" && !handedOver
+	for name := range Requirements(req).GetResources() {
+		if _, handedOver := req.GetRequiredResources()[name]; !handedOver {
+			return true
+		}
+	}
+	return false
 }
 
 // environmentConfig returns the name of the EnvironmentConfig in the input.
@@ -71,10 +81,10 @@ func environment(req *fnv1.RunFunctionRequest, source *v1alpha1.EnvironmentSourc
 		fields, err := fieldsOf(data.GetStructValue(), source.Field)
 		return fields, "the pipeline's environment", err
 	}
-	if Awaits(req) {
+	found, handedOver := req.GetRequiredResources()[requirement(source.Name)]
+	if !handedOver {
 		return nil, "", ErrAwaited
 	}
-	found := req.GetRequiredResources()[requirement(source.Name)]
 	if len(found.GetItems()) == 0 {
 		return nil, "", InvalidError{field.NotFound(path.Child("name"), source.Name)}
 	}

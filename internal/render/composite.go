@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 	apivalidation "k8s.io/apimachinery/pkg/api/validation"
@@ -23,12 +24,17 @@ import (
 
 const errScope = "kind %s is cluster-scoped; --scope namespaced requires kind %s"
 
-// Kinds that can be rendered.
-const (
-	compositeKind = "XSecureEcommerce"
-	// claimKind is the claim in one scope and the composite in the other.
-	claimKind = "SecureEcommerce"
-)
+// kinds lists the kinds that can be rendered.
+var kinds = []string{v1alpha1.Kind, v1alpha1.CompositeKind, v1alpha1.AccountKind, v1alpha1.CompositeAccountKind}
+
+// clusterPrefix is the prefix of the kinds of cluster-scoped composites. Without it,
+// a kind is the claim in one scope and the composite in the other.
+const clusterPrefix = "X"
+
+// isClusterScoped reports whether a kind is a cluster-scoped composite.
+func isClusterScoped(u *unstructured.Unstructured) bool {
+	return strings.HasPrefix(u.GetKind(), clusterPrefix)
+}
 
 // Labels with which Crossplane connects claim, composite and composed resources.
 const (
@@ -46,16 +52,16 @@ func compositeOf(file string, u *unstructured.Unstructured, asked scope.Scope) (
 	if errs := checkKind(u); len(errs) > 0 {
 		return nil, &InvalidFileError{File: file, Errors: errs}
 	}
-	if u.GetKind() == compositeKind && asked == scope.Namespaced {
-		return nil, fmt.Errorf(errScope, compositeKind, claimKind)
+	if isClusterScoped(u) && asked == scope.Namespaced {
+		return nil, fmt.Errorf(errScope, u.GetKind(), strings.TrimPrefix(u.GetKind(), clusterPrefix))
 	}
-	if u.GetKind() == claimKind && u.GetNamespace() == "" {
+	if !isClusterScoped(u) && u.GetNamespace() == "" {
 		setNamespace(u, metav1.NamespaceDefault)
 	}
 	if errs := slices.Concat(checkTopLevel(u), checkMetadata(u, asked), checkSpec(u)); len(errs) > 0 {
 		return nil, &InvalidFileError{File: file, Errors: errs}
 	}
-	if u.GetKind() == claimKind && asked != scope.Namespaced {
+	if !isClusterScoped(u) && asked != scope.Namespaced {
 		u = fromClaim(u)
 	}
 	addLabels(u, map[string]string{labelComposite: u.GetName()})
@@ -76,7 +82,7 @@ func setNamespace(u *unstructured.Unstructured, namespace string) {
 func checkKind(u *unstructured.Unstructured) field.ErrorList {
 	return slices.Concat(
 		checkChoice(u, "apiVersion", v1alpha1.GroupVersion.String()),
-		checkChoice(u, "kind", claimKind, compositeKind))
+		checkChoice(u, "kind", kinds...))
 }
 
 // checkChoice refuses another value of a field than one of these.
@@ -98,7 +104,7 @@ func checkTopLevel(u *unstructured.Unstructured) field.ErrorList {
 	var errs field.ErrorList
 	for _, name := range slices.Sorted(maps.Keys(u.Object)) {
 		if !slices.Contains(topLevel, name) {
-			errs = append(errs, field.Invalid(field.NewPath(name), field.OmitValueType{}, claim.Schema().UnknownField(name, topLevel)))
+			errs = append(errs, field.Invalid(field.NewPath(name), field.OmitValueType{}, claim.SchemaOf(u.GetKind()).UnknownField(name, topLevel)))
 		}
 	}
 	return errs
@@ -116,7 +122,7 @@ func checkMetadata(u *unstructured.Unstructured, asked scope.Scope) field.ErrorL
 	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(raw, &typed); err != nil {
 		return errs // It also reports type errors.
 	}
-	namespaced := u.GetKind() == claimKind
+	namespaced := !isClusterScoped(u)
 	switch {
 	case typed.Name == "":
 		// kubectl create takes generateName as well; names of resources derive from the name.
@@ -147,7 +153,7 @@ func checkSpec(u *unstructured.Unstructured) field.ErrorList {
 
 // setDefaults sets the defaults of the schema.
 func setDefaults(u *unstructured.Unstructured) {
-	claim.Schema().Default(u.Object)
+	claim.SchemaOf(u.GetKind()).Default(u.Object)
 }
 
 // fromClaim returns the composite of a claim. It has the claim's name. In a
@@ -166,7 +172,7 @@ func fromClaim(c *unstructured.Unstructured) *unstructured.Unstructured {
 	}
 	xr := &unstructured.Unstructured{Object: map[string]any{"spec": spec}}
 	xr.SetAPIVersion(c.GetAPIVersion())
-	xr.SetKind(compositeKind)
+	xr.SetKind(clusterPrefix + c.GetKind())
 	xr.SetName(c.GetName())
 	xr.SetAnnotations(c.GetAnnotations())
 	xr.SetLabels(c.GetLabels())

@@ -15,6 +15,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
@@ -133,19 +134,31 @@ func refusal(file, message string) error {
 	return invalid
 }
 
-// found returns the objects that match selectors by name. Like in Crossplane, a
-// missing object is an entry without items.
+// found returns the objects that match selectors: by name, or all of a kind. Like in
+// Crossplane, a missing object is an entry without items.
 func (s session) found(selectors map[string]*fnv1.ResourceSelector) map[string]*fnv1.Resources {
 	out := map[string]*fnv1.Resources{}
 	for name, selector := range selectors {
 		out[name] = &fnv1.Resources{}
 		for _, u := range s.required {
-			if u.GetAPIVersion() == selector.GetApiVersion() && u.GetKind() == selector.GetKind() && u.GetName() == selector.GetMatchName() {
+			if selects(selector, u) {
 				out[name].Items = append(out[name].Items, &fnv1.Resource{Resource: structOf(u.Object)})
 			}
 		}
 	}
 	return out
+}
+
+// selects reports whether a selector selects an object. Files contain the kinds that
+// users apply, so that one file serves both scopes: a selector of cluster-scoped
+// composites also selects their claims.
+func selects(selector *fnv1.ResourceSelector, u *unstructured.Unstructured) bool {
+	kind := selector.GetKind()
+	if kind == v1alpha1.CompositeAccountKind && !isClusterScoped(u) {
+		kind = v1alpha1.AccountKind
+	}
+	return u.GetAPIVersion() == selector.GetApiVersion() && u.GetKind() == kind &&
+		(selector.GetMatchLabels() != nil || u.GetName() == selector.GetMatchName())
 }
 
 // changes returns the names of the differences between two responses.

@@ -52,6 +52,9 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 		return readiness.Stuck, fmt.Errorf(errCompose, err)
 	}
 	status := v1alpha1.SecureEcommerceStatus{AccountID: s.Account.Value, Region: s.Region}
+	if s.Shared != nil {
+		status.SharedAccount = s.Shared.Name
+	}
 	conditions := make([]readiness.Tier, 0, len(all))
 	byTier := map[string][]desired.Resource{}
 	for _, r := range resources {
@@ -75,8 +78,11 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 	if status.Cost, err = estimated(composed); err != nil {
 		return readiness.Stuck, fmt.Errorf(errCompose, err)
 	}
-	details := connection(status)
-	if s.Scope == scope.Namespaced {
+	details := map[string]string{}
+	if !s.IsAccount {
+		details = connection(status)
+	}
+	if s.Scope == scope.Namespaced && !s.IsAccount {
 		resources = append(resources, connectionSecret(s, observed, details))
 	}
 	if err := writeResources(rsp, observed, resources); err != nil {

@@ -199,7 +199,7 @@ func TestAllow(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			c := asked(t, tc.spec)
-			s, err := Decide(c, &inputv1alpha1.Input{}, facts.From(&fnv1.RunFunctionRequest{}))
+			s, err := Decide(c, &inputv1alpha1.Input{}, nil, facts.From(&fnv1.RunFunctionRequest{}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -220,7 +220,7 @@ func TestAllow(t *testing.T) {
 
 func TestAllowRefusesPattern(t *testing.T) {
 	c := asked(t, `{"region":"eu-west-1"}`)
-	s, err := Decide(c, &inputv1alpha1.Input{}, facts.From(&fnv1.RunFunctionRequest{}))
+	s, err := Decide(c, &inputv1alpha1.Input{}, nil, facts.From(&fnv1.RunFunctionRequest{}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	inputv1alpha1 "github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 )
 
 // Names of the guardrail tiers.
@@ -96,14 +97,16 @@ type Alarms struct {
 
 // guardrails returns the tiers that are off and why. It returns an error for each
 // tier that the claim must not switch off, and for each account setting that it
-// must not make. If the account has a trail, the stack needs none.
-func guardrails(spec v1alpha1.SecureEcommerceSpec, in *inputv1alpha1.Input) (map[string]string, field.ErrorList) {
+// must not make. If the account has a trail, the stack needs none. An account belongs
+// to the platform team, which can decide everything.
+func guardrails(c *claim.Claim, in *inputv1alpha1.Input) (map[string]string, field.ErrorList) {
+	spec := c.Spec
 	off := map[string]string{}
 	var errs field.ErrorList
 	for _, s := range switches(spec.Guardrails) {
 		switch {
 		case s.on:
-		case slices.Contains(in.SwitchableGuardrails, inputv1alpha1.Guardrail(s.tier)):
+		case c.IsAccount || slices.Contains(in.SwitchableGuardrails, inputv1alpha1.Guardrail(s.tier)):
 			off[s.tier] = "disabled by spec.guardrails." + s.tier + ".enabled"
 		default:
 			errs = append(errs, field.Forbidden(field.NewPath("spec", "guardrails", s.tier, "enabled"),
@@ -111,10 +114,10 @@ func guardrails(spec v1alpha1.SecureEcommerceSpec, in *inputv1alpha1.Input) (map
 		}
 	}
 	asked := accountSettings(spec.Account)
-	if len(asked) == 0 {
+	if len(asked) == 0 && !c.IsAccount {
 		off[TierAccount] = "spec." + TierAccount + " is not set"
 	}
-	if !in.AccountSettings {
+	if !in.AccountSettings && !c.IsAccount {
 		for _, name := range asked {
 			errs = append(errs, field.Forbidden(field.NewPath("spec", TierAccount, name),
 				"is not allowed, because the platform's input does not set accountSettings to true: remove this field"))

@@ -33,11 +33,11 @@ type keyClass struct {
 
 // keyClasses returns all classes of data, and whether the stack has them.
 func (s *Settings) keyClasses() []keyClass {
-	account := s.AccountSettings
+	account, shop := s.AccountSettings, !s.IsAccount
 	return []keyClass{
-		{inputv1alpha1.KeyClassData, composed.DataKey, s.Region, true},
+		{inputv1alpha1.KeyClassData, composed.DataKey, s.Region, shop},
 		{inputv1alpha1.KeyClassLogs, composed.LogsKey, s.Region, true},
-		{inputv1alpha1.KeyClassSecrets, composed.SecretsKey, s.Region, true},
+		{inputv1alpha1.KeyClassSecrets, composed.SecretsKey, s.Region, shop},
 		{inputv1alpha1.KeyClassEdge, composed.EdgeKey, aws.GlobalRegion, s.Partition.CloudFront},
 		{inputv1alpha1.KeyClassReplica, composed.ReplicaKey, s.Assets.ReplicaRegion, s.Assets.ReplicaRegion != ""},
 		{inputv1alpha1.KeyClassBackups, composed.BackupCopyKey, s.Backups.CopyRegion, s.Backups.CopyRegion != ""},

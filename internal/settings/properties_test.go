@@ -98,7 +98,7 @@ func TestDecidePinsWhatIsObserved(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := Decide(c, &inputv1alpha1.Input{}, facts.From(request(t, observed)))
+		s, err := Decide(c, &inputv1alpha1.Input{}, nil, facts.From(request(t, observed)))
 		if err != nil {
 			t.Fatalf("Decide(...): %v", err)
 		}
@@ -179,7 +179,7 @@ func TestDecideNamesAreValidInAWS(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := Decide(c, &inputv1alpha1.Input{}, facts.From(&fnv1.RunFunctionRequest{}))
+		s, err := Decide(c, &inputv1alpha1.Input{}, nil, facts.From(&fnv1.RunFunctionRequest{}))
 		if err != nil {
 			t.Fatalf("Decide(...): %v", err)
 		}

@@ -21,6 +21,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 )
 
 // Settings contains all decisions about a stack.
@@ -53,6 +54,9 @@ type Settings struct {
 	Off map[string]string
 	// Existing describes resources that the account already has.
 	Existing inputv1alpha1.Existing
+	// Shared is the account whose guardrails the stack uses. It is nil if the stack
+	// has its own.
+	Shared *platform.Account
 
 	Network  Network
 	Assets   Assets
@@ -86,6 +90,7 @@ type Settings struct {
 type decision struct {
 	claim    *claim.Claim
 	input    *inputv1alpha1.Input
+	accounts []platform.Account
 	observed facts.Observed
 	// pinned lists fields that the claim changed although AWS cannot change them.
 	pinned []string
@@ -94,11 +99,11 @@ type decision struct {
 }
 
 // Decide decides the settings of a stack from its claim, the platform's input and
-// observed resources. It returns a claim.InvalidError for errors that the schema
+// accounts, and observed resources. It returns a claim.InvalidError for errors that the schema
 // cannot detect, and a platform.InvalidError for errors in the input.
-func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*Settings, error) {
-	d := &decision{claim: c, input: in, observed: observed}
-	off, errs := guardrails(c.Spec, in)
+func Decide(c *claim.Claim, in *inputv1alpha1.Input, accounts []platform.Account, observed facts.Observed) (*Settings, error) {
+	d := &decision{claim: c, input: in, accounts: accounts, observed: observed}
+	off, errs := guardrails(c, in)
 	if len(errs) > 0 {
 		return nil, claim.InvalidError(errs)
 	}
@@ -145,6 +150,11 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	if s.Account, s.ProviderConfig, err = d.account(region); err != nil {
 		return nil, err
 	}
+	account, err := d.shared(region, s.Account.Value)
+	if err != nil {
+		return nil, err
+	}
+	s.share(account)
 	s.Stack = d.stack()
 	s.Tags = tags(c, s.Stack, in.Tags)
 	s.Names = names(s.Stack, c.Spec.Assets.Existing, observed)
@@ -160,7 +170,7 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, observed facts.Observed) (*
 	}
 	s.Config = Config{
 		ConfigSpec: c.Spec.Guardrails.Config,
-		Recorder:   s.On(TierConfig) && c.Spec.Guardrails.Config.Recorder && !in.Existing.Recorder,
+		Recorder:   s.On(TierConfig) && c.Spec.Guardrails.Config.Recorder && !s.Existing.Recorder,
 		EdgeRules:  c.Spec.Guardrails.Config.EdgeRules && s.Partition.CloudFront,
 	}
 	s.Alarms = Alarms{

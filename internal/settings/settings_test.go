@@ -40,7 +40,7 @@ func decided(t *testing.T, spec string, in *inputv1alpha1.Input, observed map[st
 	for r, object := range observed {
 		req.Observed.Resources[r] = &fnv1.Resource{Resource: resource.MustStructJSON(object)}
 	}
-	return Decide(asked(t, spec), in, facts.From(req))
+	return Decide(asked(t, spec), in, nil, facts.From(req))
 }
 
 // undecided ignores the claim's part of each tier.
@@ -430,7 +430,7 @@ func TestTagOfLongestOwner(t *testing.T) {
 		Region: "eu-west-1", Network: v1alpha1.NetworkSpec{CIDR: "10.0.0.0/16", AvailabilityZones: 2},
 		Database: v1alpha1.DatabaseSpec{BackupWindow: "02:00-03:00", MaintenanceWindow: "sun:04:00-sun:05:00"},
 	}}
-	s, err := Decide(c, &inputv1alpha1.Input{}, facts.From(&fnv1.RunFunctionRequest{}))
+	s, err := Decide(c, &inputv1alpha1.Input{}, nil, facts.From(&fnv1.RunFunctionRequest{}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,8 @@
 package tiers
 
 import (
+	"slices"
+
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
@@ -53,9 +55,17 @@ func All() []kit.Tier {
 	}
 }
 
+// Of returns the tiers of an account or of a stack.
+func Of(account bool) []kit.Tier {
+	if !account {
+		return All()
+	}
+	return slices.DeleteFunc(All(), func(t kit.Tier) bool { return !t.Account })
+}
+
 // Compose adds the resources of every enabled tier.
 func Compose(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	for _, t := range All() {
+	for _, t := range Of(s.IsAccount) {
 		if t.Absent(s) == "" {
 			t.Compose(s, observed, set.Tier(t.Name))
 		}

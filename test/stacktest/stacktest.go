@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -70,12 +71,15 @@ var Examples = func() []string {
 		if err != nil {
 			panic(err)
 		}
-		if strings.Contains("\n"+string(raw), "\nkind: SecureEcommerce\n") {
+		if claimed.Match(raw) && !strings.HasSuffix(f, "-required.yaml") {
 			out = append(out, strings.TrimSuffix(filepath.Base(f), ".yaml"))
 		}
 	}
 	return out
 }()
+
+// claimed matches a claim of a stack or an account.
+var claimed = regexp.MustCompile(`(?m)^kind: SecureEcommerce(Account)?$`)
 
 // Scopes lists both scopes.
 var Scopes = []scope.Scope{scope.Cluster, scope.Namespaced}
@@ -97,6 +101,11 @@ func Request(t *testing.T, example string, s scope.Scope) *fnv1.RunFunctionReque
 	if _, err := os.Stat(InputFile(example)); err == nil {
 		req.Input = Input(t, InputFile(example))
 	}
+	// Others need objects that Crossplane passes to the function.
+	required := filepath.Join(Root(), "examples", example+"-required.yaml")
+	if _, err := os.Stat(required); err == nil {
+		req.RequiredResources = map[string]*fnv1.Resources{"accounts": {Items: []*fnv1.Resource{{Resource: Input(t, required)}}}}
+	}
 	return req
 }
 
@@ -116,7 +125,7 @@ func RequestOf(t *testing.T, file string, s scope.Scope) *fnv1.RunFunctionReques
 		if err := unstructured.SetNestedMap(xr.Object, map[string]any{"name": xr.GetName(), "namespace": xr.GetNamespace()}, "spec", "claimRef"); err != nil {
 			t.Fatal(err)
 		}
-		xr.SetKind("XSecureEcommerce")
+		xr.SetKind("X" + xr.GetKind())
 		xr.SetNamespace("")
 	}
 	xr.SetUID("0b5b3f1c-6f0e-4a83-9c0e-2d9a1f6f7a11")

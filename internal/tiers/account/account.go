@@ -34,6 +34,9 @@ func ofAccountStays() desired.Option { return desired.Keep(true) }
 // have no region.
 func composeAccount(s *settings.Settings, _ facts.Observed, set *desired.Set) {
 	asked := s.AccountSettings
+	if s.IsAccount {
+		composeShared(s, set)
+	}
 	kit.ComposeKey(s, set, composed.AccountKey, "Volumes and automation logs of the account", accountKeyUsers(s))
 	if asked.PublicAccessBlock {
 		set.Add(composed.AccountPublicAccessBlock, &s3control.AccountPublicAccessBlock{Spec: s3control.AccountPublicAccessBlockSpec{ForProvider: s3control.AccountPublicAccessBlockParameters{
@@ -172,8 +175,12 @@ func composeAutomationLogs(s *settings.Settings, set *desired.Set) {
 	composeServiceSetting(set, composed.AccountAutomationLogName, "/ssm/automation/customer-script-log-group-name", automationLogGroup)
 }
 
-// reportAccount reports the account's settings.
-func reportAccount(_ *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+// reportAccount reports the account's settings and what stacks refer to.
+func reportAccount(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
 	status.Account.KeyARN = observed.ARN(composed.AccountKey).Value
 	status.Account.SupportRoleARN = observed.ARN(composed.AccountSupportRole).Value
+	if s.IsAccount {
+		status.CDN.ResponseHeadersPolicyID = observed.ExternalName(composed.ResponseHeadersPolicy).Value
+		status.CDN.UploadsHeadersPolicyID = observed.ExternalName(composed.UploadsHeaders).Value
+	}
 }

@@ -9,6 +9,7 @@ func Tier() kit.Tier {
 		Name:      "account",
 		Title:     "Account",
 		Condition: "AccountReady",
+		Account:   true,
 		Compose:   composeAccount,
 		Report:    reportAccount,
 	}

@@ -17,12 +17,17 @@ import (
 // mebibyte is a MiB in bytes.
 const mebibyte = 1 << 20
 
-// composeAlarms adds alarms, their topics, and a dashboard.
+// composeAlarms adds alarms, their topics, and a dashboard. An account has no
+// dashboard, because its alarms count single events.
 func composeAlarms(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	composeTopics(s, observed, set)
 	all := alarms(s, observed)
 	for _, a := range all {
 		composeAlarm(s, set, a)
+	}
+	if s.IsAccount {
+		composeDatabaseEvents(s, set)
+		return
 	}
 	composeUnhealthy(s, observed, set, all)
 	composeDashboard(s, observed, set, all)
@@ -79,8 +84,10 @@ func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	out = append(out, appAlarms(s, observed)...)
 	out = append(out, queueAlarms(s)...)
 	out = append(out, mailAlarms(s)...)
-	out = append(out, natAlarms(s, observed)...)
-	out = append(out, edgeAlarms(s, observed)...)
+	if !s.IsAccount {
+		out = append(out, natAlarms(s, observed)...)
+		out = append(out, edgeAlarms(s, observed)...)
+	}
 	if s.On(settings.TierResponses) {
 		out = append(out, responsesAlarms(s)...)
 	}
@@ -369,7 +376,7 @@ func reportAlarms(s *settings.Settings, observed facts.Observed, status *v1alpha
 			status.Alarms.UnconfirmedSubscriptions++
 		}
 	}
-	if s.On(settings.TierAlarms) {
+	if s.On(settings.TierAlarms) && !s.IsAccount {
 		status.Alarms.Thresholds = &v1alpha1.AlarmThresholds{
 			FreeStorageMiB:  int64(s.Alarms.Thresholds.FreeStorage) / mebibyte,
 			FreeMemoryMiB:   int64(s.Alarms.Thresholds.FreeMemory) / mebibyte,

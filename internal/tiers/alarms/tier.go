@@ -9,6 +9,7 @@ func Tier() kit.Tier {
 		Name:      "alarms",
 		Title:     "Alarms",
 		Condition: "AlarmsReady",
+		Account:   true,
 		Compose:   composeAlarms,
 		Report:    reportAlarms,
 	}

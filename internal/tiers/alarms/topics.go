@@ -30,6 +30,9 @@ func alarmsKeyUsers(s *settings.Settings) []policy.Statement {
 	if s.On(settings.TierResponses) {
 		users = append(users, kit.EncryptEvents(s, s.Region), kit.KeepUndelivered(s))
 	}
+	if s.IsAccount {
+		users = append(users, kit.EncryptDatabaseEvents(s))
+	}
 	return users
 }
 
@@ -39,6 +42,9 @@ func announcers(s *settings.Settings, region string) []kit.Publisher {
 		Sid: "AnnounceAlarms", Service: "cloudwatch.amazonaws.com",
 		Condition: kit.From(s, s.Partition.ARN("cloudwatch", region, s.Account.Value, "alarm:"+s.Stack+"-*")),
 	}}
+	if s.IsAccount && region == s.Region {
+		out = append(out, kit.PublishDatabaseEvents(s))
+	}
 	if !s.On(settings.TierResponses) {
 		return out
 	}

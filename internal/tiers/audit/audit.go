@@ -144,10 +144,6 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 		s.Account, key,
 		observed.Ready(composed.Bucket(composed.AuditBucket, composed.Policy)), observed.Ready(composed.AuditLogGroup), observed.Ready(composed.AuditRoleLogs),
 	}
-	events := cloudtrail.EventSelectorParameters{ReadWriteType: new("All"), IncludeManagementEvents: new(true)}
-	if audit.DataEvents {
-		events.DataResource = []cloudtrail.DataResourceParameters{{Type: new("AWS::S3::Object"), Values: kit.Pointers(recordedObjects(s))}}
-	}
 	trail := cloudtrail.TrailParameters{
 		S3BucketNameRef: set.Ref(composed.AuditBucket),
 		// A reference would resolve to the key's ID.
@@ -161,8 +157,8 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 		IncludeGlobalServiceEvents: new(true),
 		EnableLogging:              new(true),
 		EnableLogFileValidation:    new(true),
-		EventSelector:              []cloudtrail.EventSelectorParameters{events},
 	}
+	selectEvents(s, &trail)
 	if audit.Insights {
 		trail.InsightSelector = []cloudtrail.InsightSelectorParameters{{InsightType: new("ApiCallRateInsight")}, {InsightType: new("ApiErrorRateInsight")}}
 	}
@@ -172,6 +168,32 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 	}
 	set.Add(composed.AuditTrail, &cloudtrail.Trail{Spec: cloudtrail.TrailSpec{ForProvider: trail}}, desired.Named(s.Names.AuditTrail), desired.Needs(needs...),
 		desired.Before(composed.AuditBucket, composed.AuditLogGroup, composed.AuditKey))
+}
+
+// selectEvents selects all management events and, if the claim enables them, data
+// events. A stack selects its own objects. An account selects those of all buckets but
+// its own, because each delivered log file would cause another event (AWS
+// documentation, "Logging data events"). Both forms cannot be combined.
+func selectEvents(s *settings.Settings, trail *cloudtrail.TrailParameters) {
+	if s.IsAccount && s.Audit.DataEvents {
+		equals := func(field string, values ...string) cloudtrail.FieldSelectorParameters {
+			return cloudtrail.FieldSelectorParameters{Field: new(field), Equals: kit.Pointers(values)}
+		}
+		trail.AdvancedEventSelector = []cloudtrail.AdvancedEventSelectorParameters{
+			{Name: new("Management events"), FieldSelector: []cloudtrail.FieldSelectorParameters{equals("eventCategory", "Management")}},
+			{Name: new("Objects of stacks"), FieldSelector: []cloudtrail.FieldSelectorParameters{
+				equals("eventCategory", "Data"),
+				equals("resources.type", "AWS::S3::Object"),
+				{Field: new("resources.ARN"), NotStartsWith: kit.Pointers(kit.BucketARNs(s))},
+			}},
+		}
+		return
+	}
+	events := cloudtrail.EventSelectorParameters{ReadWriteType: new("All"), IncludeManagementEvents: new(true)}
+	if s.Audit.DataEvents {
+		events.DataResource = []cloudtrail.DataResourceParameters{{Type: new("AWS::S3::Object"), Values: kit.Pointers(recordedObjects(s))}}
+	}
+	trail.EventSelector = []cloudtrail.EventSelectorParameters{events}
 }
 
 // recordedObjects returns the objects for which the trail records every access:
@@ -258,8 +280,12 @@ func composeDetectors(s *settings.Settings, observed facts.Observed, set *desire
 	}
 }
 
-// reportAudit reports the location of audit logs.
+// reportAudit reports the location of audit logs: of the stack, or of its account.
 func reportAudit(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	if s.Shared != nil {
+		status.Audit.TrailARN = s.Shared.TrailARN
+		return
+	}
 	status.Audit.TrailARN = observed.ARN(composed.AuditTrail).Value
 	if observed.Has(composed.AuditBucket) {
 		status.Audit.Bucket = s.Names.AuditBucket

@@ -9,6 +9,7 @@ func Tier() kit.Tier {
 		Name:      "audit",
 		Title:     "Audit",
 		Condition: "AuditReady",
+		Account:   true,
 		Compose:   composeAudit,
 		Report:    reportAudit,
 	}

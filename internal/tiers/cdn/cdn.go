@@ -1,8 +1,6 @@
 package cdn
 
 import (
-	"strings"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
@@ -14,10 +12,7 @@ import (
 
 // AWS's managed policies, which are the same in every account (AWS documentation,
 // "Use managed cache policies").
-const (
-	cachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6"
-	hstsSeconds      = 63072000
-)
+const cachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 
 // composeCDN adds the distribution, the only reader of the assets bucket.
 // Partitions without CloudFront have no CDN tier.
@@ -49,59 +44,23 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	composeMetrics(s, set)
 }
 
-// composeResponseHeaders adds the security headers.
+// composeResponseHeaders adds the security headers, unless those of the account are
+// the same.
 func composeResponseHeaders(s *settings.Settings, set *desired.Set) {
-	set.Add(composed.ResponseHeadersPolicy, &cloudfront.ResponseHeadersPolicy{Spec: cloudfront.ResponseHeadersPolicySpec{ForProvider: cloudfront.ResponseHeadersPolicyParameters{
-		Name:                  new(s.Stack + "-security"),
-		Comment:               new("Security headers of " + s.Stack),
-		SecurityHeadersConfig: securityHeaders(s),
-		RemoveHeadersConfig:   removedHeaders(),
-	}}})
+	if kit.SharesHeaders(s) {
+		return
+	}
+	kit.ComposeHeaders(s, set)
 }
 
-// securityHeaders returns the security headers of every response.
-func securityHeaders(s *settings.Settings) *cloudfront.SecurityHeadersConfigParameters {
-	hsts := s.CDN.HSTS
-	// CloudFront's spelling.
-	frames := "DENY"
-	if s.CDN.Frames == v1alpha1.FramesSameOrigin {
-		frames = "SAMEORIGIN"
+// headersOf returns the ID of the stack's response headers policy, or of the
+// account's.
+func headersOf(s *settings.Settings, observed facts.Observed) facts.Fact {
+	own := observed.ExternalName(composed.ResponseHeadersPolicy)
+	if kit.SharesHeaders(s) {
+		own.Value = s.Shared.HeadersID
 	}
-	return &cloudfront.SecurityHeadersConfigParameters{
-		ContentSecurityPolicy: contentSecurity(s.CDN),
-		ContentTypeOptions:    &cloudfront.ContentTypeOptionsParameters{Override: new(true)},
-		FrameOptions:          &cloudfront.FrameOptionsParameters{FrameOption: new(frames), Override: new(true)},
-		ReferrerPolicy:        &cloudfront.ReferrerPolicyParameters{ReferrerPolicy: new("strict-origin-when-cross-origin"), Override: new(true)},
-		StrictTransportSecurity: &cloudfront.StrictTransportSecurityParameters{
-			AccessControlMaxAgeSec: new(float64(hstsSeconds)),
-			IncludeSubdomains:      new(hsts.IncludeSubdomains),
-			Preload:                new(hsts.Preload),
-			Override:               new(true),
-		},
-	}
-}
-
-// removedHeaders returns the headers that would disclose server software.
-func removedHeaders() *cloudfront.RemoveHeadersConfigParameters {
-	return &cloudfront.RemoveHeadersConfigParameters{Items: []cloudfront.RemoveHeadersConfigItemsParameters{
-		{Header: new("Server")},
-		{Header: new("X-Powered-By")},
-	}}
-}
-
-// contentSecurity returns the Content-Security-Policy. By default, it only prevents
-// other sites from embedding the shop in a frame. A claim's policy that also
-// prevents this needs frames to be denied.
-func contentSecurity(cdn settings.CDN) *cloudfront.ContentSecurityPolicyParameters {
-	csp := cdn.ContentSecurityPolicy
-	if csp == nil {
-		return nil
-	}
-	text := csp.Policy
-	if cdn.Frames == v1alpha1.FramesSameOrigin {
-		text = strings.Replace(text, "frame-ancestors 'none'", "frame-ancestors 'self'", 1)
-	}
-	return &cloudfront.ContentSecurityPolicyParameters{ContentSecurityPolicy: new(text), Override: new(true)}
+	return own
 }
 
 // composeDistribution adds the distribution. It waits for values without a
@@ -109,7 +68,7 @@ func contentSecurity(cdn settings.CDN) *cloudfront.ContentSecurityPolicyParamete
 // bucket's ACL, without which CloudFront rejects the distribution.
 func composeDistribution(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	cdn := s.CDN
-	headers := observed.ExternalName(composed.ResponseHeadersPolicy)
+	headers := headersOf(s, observed)
 	needs := []facts.Fact{headers}
 	d := cloudfront.DistributionParameters{
 		Comment:       new(s.Stack),
@@ -152,7 +111,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 	// More specific paths must come first.
 	var behaviors []cloudfront.OrderedCacheBehaviorParameters
 	if u := s.Uploads; u != nil {
-		id := observed.ExternalName(composed.UploadsHeaders)
+		id := uploadsHeadersOf(s, observed)
 		d.Origin = append(d.Origin, uploadsOrigin(s, set))
 		finds, known := findUploads(s, observed)
 		for _, path := range u.Paths {

@@ -84,21 +84,25 @@ func composeQueryLogs(s *settings.Settings, observed facts.Observed, set *desire
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.QueryLogGroup, Name: name, Region: aws.GlobalRegion, Key: composed.EdgeKey})
 	zone := observed.ExternalName(composed.HostedZone)
 	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+name)
-	set.Add(composed.QueryLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
-		Region: new(aws.GlobalRegion),
-		PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
-			Sid:       "WriteQueryLogs",
-			Effect:    policy.Allow,
-			Principal: policy.Service("route53.amazonaws.com"),
-			Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
-			Resources: []string{group + ":*"},
-			Condition: kit.From(s, s.Partition.ARN("route53", "", "", "hostedzone/"+zone.Value)),
-		}}}.JSON()),
-	}}}, desired.Named(s.Stack+"-dns-queries"), desired.Needs(s.Account, zone))
+	var needs []facts.Fact
+	if s.Shared == nil {
+		needs = append(needs, observed.Ready(composed.QueryLogPolicy))
+		set.Add(composed.QueryLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
+			Region: new(aws.GlobalRegion),
+			PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
+				Sid:       "WriteQueryLogs",
+				Effect:    policy.Allow,
+				Principal: policy.Service("route53.amazonaws.com"),
+				Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
+				Resources: []string{group + ":*"},
+				Condition: kit.From(s, s.Partition.ARN("route53", "", "", "hostedzone/"+zone.Value)),
+			}}}.JSON()),
+		}}}, desired.Named(s.Stack+"-dns-queries"), desired.Needs(s.Account, zone))
+	}
 	set.Add(composed.QueryLog, &route53.QueryLog{Spec: route53.QueryLogSpec{ForProvider: route53.QueryLogParameters{
 		ZoneIDRef:                set.Ref(composed.HostedZone),
 		CloudwatchLogGroupArnRef: set.Ref(composed.QueryLogGroup),
-	}}}, desired.Needs(observed.Ready(composed.QueryLogPolicy)), desired.Before(composed.QueryLogGroup))
+	}}}, desired.Needs(needs...), desired.Before(composed.QueryLogGroup))
 }
 
 // composeRecords adds the validation records and, once the distribution serves the

@@ -18,29 +18,23 @@ import (
 // originUploads is the origin of uploads in the distribution.
 const originUploads = "uploads"
 
-// uploadsSecurity is the Content-Security-Policy of uploads. They share the shop's
-// domain, so it isolates them: an uploaded page has its own origin, and neither
-// runs scripts nor loads resources (W3C, "Content Security Policy Level 3",
-// sandbox). Images, videos and fonts in the shop's pages are not affected.
-const uploadsSecurity = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-
-// composeUploadsHeaders adds the headers of uploads. Browsers download them instead
-// of showing them, unless the application stores another Content-Disposition.
+// composeUploadsHeaders adds the headers of uploads, unless those of the account are
+// the same.
 func composeUploadsHeaders(s *settings.Settings, set *desired.Set) {
-	if s.Uploads == nil {
+	if s.Uploads == nil || kit.SharesUploadsHeaders(s) {
 		return
 	}
-	security := securityHeaders(s)
-	security.ContentSecurityPolicy = &cloudfront.ContentSecurityPolicyParameters{ContentSecurityPolicy: new(uploadsSecurity), Override: new(true)}
-	set.Add(composed.UploadsHeaders, &cloudfront.ResponseHeadersPolicy{Spec: cloudfront.ResponseHeadersPolicySpec{ForProvider: cloudfront.ResponseHeadersPolicyParameters{
-		Name:                  new(s.Stack + "-uploads"),
-		Comment:               new("Security headers of uploads to " + s.Stack),
-		SecurityHeadersConfig: security,
-		CustomHeadersConfig: &cloudfront.CustomHeadersConfigParameters{Items: []cloudfront.CustomHeadersConfigItemsParameters{
-			{Header: new("Content-Disposition"), Value: new("attachment"), Override: new(false)},
-		}},
-		RemoveHeadersConfig: removedHeaders(),
-	}}})
+	kit.ComposeUploadsHeaders(s, set)
+}
+
+// uploadsHeadersOf returns the ID of the stack's response headers policy for uploads,
+// or of the account's.
+func uploadsHeadersOf(s *settings.Settings, observed facts.Observed) facts.Fact {
+	own := observed.ExternalName(composed.UploadsHeaders)
+	if kit.SharesUploadsHeaders(s) {
+		own.Value = s.Shared.UploadsHeadersID
+	}
+	return own
 }
 
 // uploadsOrigin returns the origin of uploads.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
@@ -40,7 +41,7 @@ func composeConfig(s *settings.Settings, observed facts.Observed, set *desired.S
 type about int
 
 const (
-	// ofStack covers resources with the stack's tag.
+	// ofStack covers resources with the stack's tag, or those of all stacks.
 	ofStack about = iota
 	// ofAssets covers only the assets bucket.
 	ofAssets
@@ -60,35 +61,67 @@ type configRule struct {
 	edge bool
 	// unless omits a rule that would report an intended setting.
 	unless bool
+	// shared reports whether the rule is the same for all stacks of an account, so
+	// that the account can have it for all of them.
+	shared bool
 }
 
-// configRules returns the rules of a stack. Rules for the account also exist in
-// other stacks, with other names.
+// configRules returns the rules of a stack or an account. Rules for the account also
+// exist in stacks without an account, with other names.
 func configRules(s *settings.Settings) []configRule {
-	rules := slices.Concat(volumeRules(), bucketRules(s), databaseRules(s), cacheRules(s), searchRules(s), appRules(s), networkRules(s), trailRules(s))
-	if s.Config.AccountRules {
+	rules := stackRules(s)
+	if s.IsAccount {
+		rules = sharedRules(s)
+	}
+	if s.Config.AccountRules || s.IsAccount {
 		rules = append(rules, accountRules()...)
 	}
 	if s.Config.EdgeRules {
 		rules = append(rules, edgeRules(s)...)
 	}
-	return slices.DeleteFunc(rules, func(r configRule) bool { return r.unless || !offered(r.identifier, s.Region) })
+	return slices.DeleteFunc(rules, func(r configRule) bool {
+		return r.unless || !offered(r.identifier, s.Region) || s.Shared != nil && ownedByAccount(s, r)
+	})
+}
+
+// ownedByAccount reports whether the account of a stack has a rule. A rule with a
+// remediation stays in the stack, whose role can change only its own buckets.
+func ownedByAccount(s *settings.Settings, r configRule) bool {
+	remediated := s.Config.Remediation && slices.ContainsFunc(remediations(), func(m remediation) bool { return m.rule == r.id })
+	return r.shared && !remediated
+}
+
+// stackRules returns the rules for the parts that a stack has.
+func stackRules(s *settings.Settings) []configRule {
+	return slices.Concat(volumeRules(), bucketRules(s), databaseRules(s), cacheRules(s), searchRules(s), appRules(s), networkRules(s), trailRules(s))
+}
+
+// sharedRules returns the rules that are the same for all stacks, whichever parts
+// these have.
+func sharedRules(s *settings.Settings) []configRule {
+	clusters := clusterRules(settings.Database{})
+	for i, r := range clusters {
+		clusters[i].id = strings.Replace(r.id, "database-", "cluster-", 1)
+	}
+	all := slices.Concat(volumeRules(), bucketRules(s), instanceRules(settings.Database{}), clusters, nodeRules(&settings.Cache{}),
+		domainRules(&settings.Search{}), containerRules(s), balancerRules(), networkRules(s), trailRules(s))
+	return slices.DeleteFunc(all, func(r configRule) bool { return !r.shared })
 }
 
 func volumeRules() []configRule {
 	return []configRule{
-		{id: "volumes-encrypted", identifier: "ENCRYPTED_VOLUMES"},
+		{id: "volumes-encrypted", identifier: "ENCRYPTED_VOLUMES", shared: true},
 	}
 }
 
 func bucketRules(s *settings.Settings) []configRule {
 	return []configRule{
-		{id: "buckets-public-read", identifier: "S3_BUCKET_PUBLIC_READ_PROHIBITED"},
-		{id: "buckets-public-write", identifier: "S3_BUCKET_PUBLIC_WRITE_PROHIBITED"},
-		{id: "buckets-public-access-block", identifier: "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED"},
-		{id: "buckets-tls", identifier: "S3_BUCKET_SSL_REQUESTS_ONLY"},
-		{id: "buckets-encrypted", identifier: "S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED"},
-		{id: "buckets-versioned", identifier: "S3_BUCKET_VERSIONING_ENABLED"},
+		{id: "buckets-public-read", identifier: "S3_BUCKET_PUBLIC_READ_PROHIBITED", shared: true},
+		{id: "buckets-public-write", identifier: "S3_BUCKET_PUBLIC_WRITE_PROHIBITED", shared: true},
+		{id: "buckets-public-access-block", identifier: "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED", shared: true},
+		{id: "buckets-tls", identifier: "S3_BUCKET_SSL_REQUESTS_ONLY", shared: true},
+		{id: "buckets-encrypted", identifier: "S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED", shared: true},
+		{id: "buckets-versioned", identifier: "S3_BUCKET_VERSIONING_ENABLED", shared: true},
 		// The bucket for access logs has none itself.
 		{id: "assets-logged", identifier: "S3_BUCKET_LOGGING_ENABLED", about: ofAssets},
 		{id: "uploads-logged", identifier: "S3_BUCKET_LOGGING_ENABLED", about: ofUploads, unless: s.Uploads == nil},
@@ -100,12 +133,16 @@ func databaseRules(s *settings.Settings) []configRule {
 		return nil
 	}
 	if s.Database.Aurora != nil {
-		return clusterRules(s)
+		return clusterRules(s.Database)
 	}
-	d := s.Database
+	return instanceRules(s.Database)
+}
+
+// instanceRules returns the rules for an RDS instance.
+func instanceRules(d settings.Database) []configRule {
 	return []configRule{
-		{id: "database-private", identifier: "RDS_INSTANCE_PUBLIC_ACCESS_CHECK"},
-		{id: "database-encrypted", identifier: "RDS_STORAGE_ENCRYPTED"},
+		{id: "database-private", identifier: "RDS_INSTANCE_PUBLIC_ACCESS_CHECK", shared: true},
+		{id: "database-encrypted", identifier: "RDS_STORAGE_ENCRYPTED", shared: true},
 		{id: "database-backed-up", identifier: "DB_INSTANCE_BACKUP_ENABLED", parameters: map[string]string{"backupRetentionPeriod": strconv.Itoa(d.BackupDays)}},
 		{id: "database-multi-az", identifier: "RDS_MULTI_AZ_SUPPORT", unless: !d.MultiAZ},
 		{id: "database-protected", identifier: "RDS_INSTANCE_DELETION_PROTECTION_ENABLED", unless: !d.DeletionProtection},
@@ -114,12 +151,11 @@ func databaseRules(s *settings.Settings) []configRule {
 }
 
 // clusterRules returns the rules for an Aurora cluster and its instances.
-func clusterRules(s *settings.Settings) []configRule {
-	d := s.Database
+func clusterRules(d settings.Database) []configRule {
 	return []configRule{
-		{id: "database-private", identifier: "RDS_INSTANCE_PUBLIC_ACCESS_CHECK"},
-		{id: "database-encrypted", identifier: "RDS_CLUSTER_ENCRYPTED_AT_REST"},
-		{id: "database-iam", identifier: "RDS_CLUSTER_IAM_AUTHENTICATION_ENABLED"},
+		{id: "database-private", identifier: "RDS_INSTANCE_PUBLIC_ACCESS_CHECK", shared: true},
+		{id: "database-encrypted", identifier: "RDS_CLUSTER_ENCRYPTED_AT_REST", shared: true},
+		{id: "database-iam", identifier: "RDS_CLUSTER_IAM_AUTHENTICATION_ENABLED", shared: true},
 		{id: "database-multi-az", identifier: "RDS_CLUSTER_MULTI_AZ_ENABLED", unless: !d.MultiAZ},
 		{id: "database-protected", identifier: "RDS_CLUSTER_DELETION_PROTECTION_ENABLED", unless: !d.DeletionProtection},
 		{id: "database-minor-upgrades", identifier: "RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED", unless: !d.MinorUpgrades},
@@ -128,19 +164,23 @@ func clusterRules(s *settings.Settings) []configRule {
 
 // searchRules returns the rules for the search domain.
 func searchRules(s *settings.Settings) []configRule {
-	d := s.Search
-	if d == nil {
+	if s.Search == nil {
 		return nil
 	}
+	return domainRules(s.Search)
+}
+
+// domainRules returns the rules for an OpenSearch domain.
+func domainRules(d *settings.Search) []configRule {
 	return []configRule{
-		{id: "search-private", identifier: "OPENSEARCH_IN_VPC_ONLY"},
-		{id: "search-encrypted", identifier: "OPENSEARCH_ENCRYPTED_AT_REST"},
-		{id: "search-node-encryption", identifier: "OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK"},
-		{id: "search-https", identifier: "OPENSEARCH_HTTPS_REQUIRED"},
-		{id: "search-access-control", identifier: "OPENSEARCH_ACCESS_CONTROL_ENABLED"},
-		{id: "search-logged", identifier: "OPENSEARCH_LOGS_TO_CLOUDWATCH"},
-		{id: "search-audited", identifier: "OPENSEARCH_AUDIT_LOGGING_ENABLED"},
-		{id: "search-updated", identifier: "OPENSEARCH_UPDATE_CHECK"},
+		{id: "search-private", identifier: "OPENSEARCH_IN_VPC_ONLY", shared: true},
+		{id: "search-encrypted", identifier: "OPENSEARCH_ENCRYPTED_AT_REST", shared: true},
+		{id: "search-node-encryption", identifier: "OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK", shared: true},
+		{id: "search-https", identifier: "OPENSEARCH_HTTPS_REQUIRED", shared: true},
+		{id: "search-access-control", identifier: "OPENSEARCH_ACCESS_CONTROL_ENABLED", shared: true},
+		{id: "search-logged", identifier: "OPENSEARCH_LOGS_TO_CLOUDWATCH", shared: true},
+		{id: "search-audited", identifier: "OPENSEARCH_AUDIT_LOGGING_ENABLED", shared: true},
+		{id: "search-updated", identifier: "OPENSEARCH_UPDATE_CHECK", shared: true},
 		{id: "search-nodes", identifier: "OPENSEARCH_DATA_NODE_FAULT_TOLERANCE", unless: d.Instances < 3 || d.Zones < 2},
 		{id: "search-masters", identifier: "OPENSEARCH_PRIMARY_NODE_FAULT_TOLERANCE", unless: d.MasterType == ""},
 	}
@@ -150,20 +190,24 @@ func searchRules(s *settings.Settings) []configRule {
 // cover all caches of the account and region. AWS Config does not support
 // serverless caches.
 func cacheRules(s *settings.Settings) []configRule {
-	c := s.Cache
-	if c == nil || c.Serverless != nil {
+	if s.Cache == nil || s.Cache.Serverless != nil {
 		return nil
 	}
-	rules := []configRule{{id: "cache-subnets", identifier: "ELASTICACHE_SUBNET_GROUP_CHECK", about: ofAccount}}
+	return nodeRules(s.Cache)
+}
+
+// nodeRules returns the rules for a cache with nodes.
+func nodeRules(c *settings.Cache) []configRule {
+	rules := []configRule{{id: "cache-subnets", identifier: "ELASTICACHE_SUBNET_GROUP_CHECK", about: ofAccount, shared: true}}
 	if c.Memcached() {
 		return rules
 	}
 	return append(
 		rules,
 		configRule{id: "cache-backed-up", identifier: "ELASTICACHE_REDIS_CLUSTER_AUTOMATIC_BACKUP_CHECK", about: ofAccount, parameters: map[string]string{"snapshotRetentionPeriod": strconv.Itoa(c.BackupDays)}},
-		configRule{id: "cache-encrypted", identifier: "ELASTICACHE_REPL_GRP_ENCRYPTED_AT_REST", about: ofAccount},
-		configRule{id: "cache-tls", identifier: "ELASTICACHE_REPL_GRP_ENCRYPTED_IN_TRANSIT", about: ofAccount},
-		configRule{id: "cache-minor-upgrades", identifier: "ELASTICACHE_AUTO_MINOR_VERSION_UPGRADE_CHECK", about: ofAccount},
+		configRule{id: "cache-encrypted", identifier: "ELASTICACHE_REPL_GRP_ENCRYPTED_AT_REST", about: ofAccount, shared: true},
+		configRule{id: "cache-tls", identifier: "ELASTICACHE_REPL_GRP_ENCRYPTED_IN_TRANSIT", about: ofAccount, shared: true},
+		configRule{id: "cache-minor-upgrades", identifier: "ELASTICACHE_AUTO_MINOR_VERSION_UPGRADE_CHECK", about: ofAccount, shared: true},
 		configRule{id: "cache-failover", identifier: "ELASTICACHE_REPL_GRP_AUTO_FAILOVER_ENABLED", about: ofAccount, unless: !c.MultiAZ},
 		configRule{id: "cache-users", identifier: "ELASTICACHE_RBAC_AUTH_ENABLED", about: ofAccount, unless: !c.HasUsers()},
 	)
@@ -174,42 +218,51 @@ func appRules(s *settings.Settings) []configRule {
 	if len(s.App.Containers()) == 0 {
 		return nil
 	}
-	is := func(unwanted func(settings.Container) bool) bool {
-		return slices.ContainsFunc(s.App.TaskContainers(), unwanted)
-	}
-	rules := []configRule{
-		{id: "containers-unprivileged", identifier: "ECS_CONTAINERS_NONPRIVILEGED"},
-		{id: "containers-read-only", identifier: "ECS_CONTAINERS_READONLY_ACCESS", unless: is(func(c settings.Container) bool {
-			return c.RootFilesystem == v1alpha1.RootFilesystemWritable
-		})},
-		{id: "containers-logged", identifier: "ECS_TASK_DEFINITION_LOG_CONFIGURATION"},
-		{id: "containers-apart", identifier: "ECS_TASK_DEFINITION_PID_MODE_CHECK"},
-		{id: "containers-current", identifier: "ECS_FARGATE_LATEST_PLATFORM_VERSION"},
-		{id: "containers-measured", identifier: "ECS_CONTAINER_INSIGHTS_ENABLED"},
-	}
+	rules := containerRules(s)
 	if len(s.App.Balanced()) > 0 {
-		rules = append(
-			rules,
-			configRule{id: "load-balancer-logged", identifier: "ELB_LOGGING_ENABLED"},
-			configRule{id: "load-balancer-headers", identifier: "ALB_HTTP_DROP_INVALID_HEADER_ENABLED"},
-			configRule{id: "load-balancer-desync", identifier: "ALB_DESYNC_MODE_CHECK", parameters: map[string]string{"desyncMode": "defensive,strictest"}},
-		)
+		rules = append(rules, balancerRules()...)
 	}
 	return rules
 }
 
+// containerRules returns the rules for containers.
+func containerRules(s *settings.Settings) []configRule {
+	is := func(unwanted func(settings.Container) bool) bool {
+		return slices.ContainsFunc(s.App.TaskContainers(), unwanted)
+	}
+	return []configRule{
+		{id: "containers-unprivileged", identifier: "ECS_CONTAINERS_NONPRIVILEGED", shared: true},
+		{id: "containers-read-only", identifier: "ECS_CONTAINERS_READONLY_ACCESS", unless: is(func(c settings.Container) bool {
+			return c.RootFilesystem == v1alpha1.RootFilesystemWritable
+		})},
+		{id: "containers-logged", identifier: "ECS_TASK_DEFINITION_LOG_CONFIGURATION", shared: true},
+		{id: "containers-apart", identifier: "ECS_TASK_DEFINITION_PID_MODE_CHECK", shared: true},
+		{id: "containers-current", identifier: "ECS_FARGATE_LATEST_PLATFORM_VERSION", shared: true},
+		{id: "containers-measured", identifier: "ECS_CONTAINER_INSIGHTS_ENABLED", shared: true},
+	}
+}
+
+// balancerRules returns the rules for load balancers.
+func balancerRules() []configRule {
+	return []configRule{
+		{id: "load-balancer-logged", identifier: "ELB_LOGGING_ENABLED", shared: true},
+		{id: "load-balancer-headers", identifier: "ALB_HTTP_DROP_INVALID_HEADER_ENABLED", shared: true},
+		{id: "load-balancer-desync", identifier: "ALB_DESYNC_MODE_CHECK", parameters: map[string]string{"desyncMode": "defensive,strictest"}, shared: true},
+	}
+}
+
 func networkRules(s *settings.Settings) []configRule {
 	rules := []configRule{
-		{id: "ssh-closed", identifier: "INCOMING_SSH_DISABLED"},
+		{id: "ssh-closed", identifier: "INCOMING_SSH_DISABLED", shared: true},
 		// No ports are authorized, because the stack opens none to the internet.
-		{id: "open-ports", identifier: "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS"},
+		{id: "open-ports", identifier: "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS", shared: true},
 	}
 	if s.Network.Existing != nil {
 		return rules // The owner is responsible for the rest.
 	}
 	return append(rules,
-		configRule{id: "default-security-group-closed", identifier: "VPC_DEFAULT_SECURITY_GROUP_CLOSED"},
-		configRule{id: "flow-logs", identifier: "VPC_FLOW_LOGS_ENABLED", about: ofAccount})
+		configRule{id: "default-security-group-closed", identifier: "VPC_DEFAULT_SECURITY_GROUP_CLOSED", shared: true},
+		configRule{id: "flow-logs", identifier: "VPC_FLOW_LOGS_ENABLED", about: ofAccount, shared: true})
 }
 
 func trailRules(s *settings.Settings) []configRule {
@@ -218,11 +271,11 @@ func trailRules(s *settings.Settings) []configRule {
 		own = nil // The platform's trail is sufficient.
 	}
 	return []configRule{
-		{id: "trail", identifier: "CLOUD_TRAIL_ENABLED", about: ofAccount, parameters: own},
-		{id: "trail-encrypted", identifier: "CLOUD_TRAIL_ENCRYPTION_ENABLED", about: ofAccount},
-		{id: "trail-validated", identifier: "CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", about: ofAccount},
-		{id: "keys-rotated", identifier: "CMK_BACKING_KEY_ROTATION_ENABLED", about: ofAccount},
-		{id: "secrets-rotated", identifier: "SECRETSMANAGER_ROTATION_ENABLED_CHECK"},
+		{id: "trail", identifier: "CLOUD_TRAIL_ENABLED", about: ofAccount, parameters: own, shared: true},
+		{id: "trail-encrypted", identifier: "CLOUD_TRAIL_ENCRYPTION_ENABLED", about: ofAccount, shared: true},
+		{id: "trail-validated", identifier: "CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", about: ofAccount, shared: true},
+		{id: "keys-rotated", identifier: "CMK_BACKING_KEY_ROTATION_ENABLED", about: ofAccount, shared: true},
+		{id: "secrets-rotated", identifier: "SECRETSMANAGER_ROTATION_ENABLED_CHECK", shared: true},
 	}
 }
 
@@ -267,7 +320,10 @@ func composeConfigRule(s *settings.Settings, observed facts.Observed, set *desir
 	var needs []facts.Fact
 	switch r.about {
 	case ofStack:
-		p.Scope = &config.ScopeParameters{TagKey: new(settings.TagStack), TagValue: new(s.Stack)}
+		p.Scope = &config.ScopeParameters{TagKey: new(settings.TagStack)}
+		if !s.IsAccount {
+			p.Scope.TagValue = new(s.Stack)
+		}
 	case ofAssets:
 		p.Scope = oneBucket(s.Names.AssetsBucket)
 	case ofUploads:

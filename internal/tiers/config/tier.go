@@ -9,6 +9,7 @@ func Tier() kit.Tier {
 		Name:      "config",
 		Title:     "Configuration rules",
 		Condition: "ConfigReady",
+		Account:   true,
 		Compose:   composeConfig,
 		Report:    reportConfig,
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/rds"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/secretsmanager"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -257,32 +256,16 @@ func composeLogs(s *settings.Settings, set *desired.Set, name func(identifier, l
 }
 
 // composeDatabaseEvents adds notifications for events of databases and their
-// parameters (AWS Security Hub, RDS.20 to RDS.22). The controls require
-// subscriptions for all instances, not for named ones.
+// parameters, unless the account has them.
 func composeDatabaseEvents(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if s.Shared != nil {
+		return
+	}
 	kit.ComposeTopic(s, observed, set, kit.Topic{
 		Resource: composed.DatabaseEventsTopic, Name: s.Stack + "-db-events", Display: "Database events", Region: s.Region, Key: composed.DataKey,
-		Publishers: []kit.Publisher{{Sid: "PublishDatabaseEvents", Service: "events.rds.amazonaws.com", Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value)}},
+		Publishers: []kit.Publisher{kit.PublishDatabaseEvents(s)},
 	})
-	type events struct {
-		source     string
-		categories []string
-	}
-	subscriptions := map[string]events{
-		composed.DatabaseInstanceEvents:       {source: "db-instance", categories: []string{"configuration change", "failure", "maintenance"}},
-		composed.DatabaseParameterGroupEvents: {source: "db-parameter-group", categories: []string{"configuration change"}},
-	}
-	if s.Database.Aurora != nil {
-		subscriptions[composed.DatabaseClusterEvents] = events{source: "db-cluster", categories: []string{"configuration change", "failure", "maintenance"}}
-	}
-	for r, e := range subscriptions {
-		set.Add(r, &rds.EventSubscription{Spec: rds.EventSubscriptionSpec{ForProvider: rds.EventSubscriptionParameters{
-			Enabled:         new(true),
-			SnsTopicRef:     set.Ref(composed.DatabaseEventsTopic),
-			SourceType:      new(e.source),
-			EventCategories: kit.Pointers(e.categories),
-		}}}, desired.Named(s.Stack+"-"+e.source))
-	}
+	kit.SubscribeToDatabases(s, set, composed.DatabaseEventsTopic, kit.DatabaseSourcesOf(s)...)
 }
 
 // composeDatabaseSecretRotation sets the rotation schedule of the administrator's

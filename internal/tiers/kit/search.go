@@ -39,6 +39,9 @@ func SearchLogs() []SearchLog {
 	}
 }
 
+// OpenSearch is the service principal that writes the logs of search domains.
+const OpenSearch = "es.amazonaws.com"
+
 // SearchLogGroup returns the log group of one of the domain's logs, or with a star,
 // a pattern of all.
 func SearchLogGroup(s *settings.Settings, log string) string {

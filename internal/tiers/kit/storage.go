@@ -114,11 +114,14 @@ func ReadByDistribution(s *settings.Settings, distribution facts.Fact, bucket st
 
 // BucketNames returns the names of all buckets in the stack's region.
 func BucketNames(s *settings.Settings) []string {
-	names := []string{s.Names.AssetsBucket, s.Names.LogsBucket}
+	names := []string{s.Names.LogsBucket}
+	if !s.IsAccount {
+		names = []string{s.Names.AssetsBucket, s.Names.LogsBucket}
+	}
 	if s.Uploads != nil {
 		names = append(names, s.Names.UploadsBucket)
 	}
-	if s.Partition.CloudFront {
+	if s.Partition.CloudFront && !s.IsAccount {
 		names = append(names, s.Names.CDNLogsBucket)
 	}
 	if s.On(settings.TierAudit) {

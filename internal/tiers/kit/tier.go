@@ -20,6 +20,8 @@ type Tier struct {
 	Title string
 	// Condition is the type of its readiness condition, such as "NetworkReady".
 	Condition string
+	// Account reports whether an account also has the tier.
+	Account bool
 	// Off returns why a stack does not have the tier, or an empty string. It is nil
 	// for a tier that every stack has unless the claim or the platform disables it.
 	Off func(s *settings.Settings) string

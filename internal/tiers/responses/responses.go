@@ -35,11 +35,15 @@ func responsesInputs(s *settings.Settings, observed facts.Observed) responses.In
 	if kit.AssetsBucket(s, observed).Watched() {
 		buckets = slices.DeleteFunc(buckets, func(name string) bool { return name == s.Names.AssetsBucket })
 	}
+	assets := s.Names.AssetsBucket
+	if s.IsAccount {
+		assets = "" // Only stacks have this bucket.
+	}
 	return responses.Inputs{
 		Partition: s.Partition, Region: s.Region, Account: s.Account.Value,
 		Stack: s.Stack, StackTag: settings.TagStack,
 		Buckets:      buckets,
-		AssetsBucket: s.Names.AssetsBucket, AssetsPolicy: assetsPolicy(s, observed),
+		AssetsBucket: assets, AssetsPolicy: assetsPolicy(s, observed),
 		Database: guardedDatabase(s), ClusterInstances: clusterInstances(s), DeletionProtection: s.Database.DeletionProtection,
 		Trail: trailName(s),
 		Topic: kit.TopicARN(s, s.Region, kit.AlarmsTopic(s)), TopicKey: observed.ARN(composed.AlarmsKey).Value,
@@ -78,6 +82,9 @@ func trailName(s *settings.Settings) string {
 // assetsPolicy returns the desired policy of the assets bucket. It is empty until
 // the distribution is known.
 func assetsPolicy(s *settings.Settings, observed facts.Observed) string {
+	if s.IsAccount {
+		return ""
+	}
 	b := kit.AssetsBucket(s, observed)
 	for _, f := range b.Needs {
 		if !f.Known() {

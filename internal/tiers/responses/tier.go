@@ -9,6 +9,7 @@ func Tier() kit.Tier {
 		Name:      "responses",
 		Title:     "Responses",
 		Condition: "ResponsesReady",
+		Account:   true,
 		Compose:   composeResponses,
 		Report:    reportResponses,
 	}

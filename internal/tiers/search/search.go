@@ -13,8 +13,6 @@ import (
 )
 
 const (
-	// openSearch is the service principal that writes the domain's logs.
-	openSearch = "es.amazonaws.com"
 	// serviceRole is the service principal that accesses the VPC for the domain.
 	serviceRole = "opensearchservice.amazonaws.com"
 	// tls is the policy with TLS 1.3, and TLS 1.2 with forward secrecy.
@@ -41,8 +39,8 @@ func composeSearch(s *settings.Settings, observed facts.Observed, set *desired.S
 	composeRights(s, set)
 }
 
-// composeLogs adds the domain's log groups, and allows it to write to them. An
-// account can have ten such policies in a region.
+// composeLogs adds the domain's log groups, and allows it to write to them, unless
+// the account does. An account can have ten such policies in a region.
 func composeLogs(s *settings.Settings, set *desired.Set) {
 	var groups []string
 	for _, log := range kit.SearchLogs() {
@@ -50,9 +48,12 @@ func composeLogs(s *settings.Settings, set *desired.Set) {
 		kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.SearchLogGroup(log.Name), Name: name, Region: s.Region, Key: composed.LogsKey, Keep: s.Keep.Search})
 		groups = append(groups, kit.LogGroupARN(s, name)+":*")
 	}
+	if s.Shared != nil {
+		return
+	}
 	set.Add(composed.SearchLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
 		PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
-			Sid: "WriteSearchLogs", Effect: policy.Allow, Principal: policy.Service(openSearch),
+			Sid: "WriteSearchLogs", Effect: policy.Allow, Principal: policy.Service(kit.OpenSearch),
 			Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents", "logs:PutLogEventsBatch"},
 			Resources: groups,
 			Condition: kit.From(s, kit.SearchARN(s)),
@@ -66,7 +67,10 @@ func composeLogs(s *settings.Settings, set *desired.Set) {
 // permission for logs when it creates the domain.
 func composeDomain(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	d := s.Search
-	needs := []facts.Fact{s.Account, observed.Ready(composed.SearchServiceRole), observed.Ready(composed.SearchLogPolicy), observed.ARN(composed.AppRole)}
+	needs := []facts.Fact{s.Account, observed.Ready(composed.SearchServiceRole), observed.ARN(composed.AppRole)}
+	if s.Shared == nil {
+		needs = append(needs, observed.Ready(composed.SearchLogPolicy))
+	}
 	p := opensearch.DomainParameters{
 		DomainName:    new(d.Domain),
 		EngineVersion: new(d.EngineVersion()),

@@ -21,7 +21,9 @@ func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.
 	kit.ComposeKey(s, set, composed.EdgeKey, "Logs and alarms of the edge", edgeKeyUsers(s))
 	kit.ComposeKey(s, set, composed.ReplicaKey, "Copies of the assets", replicaKeyUsers(s))
 	kit.ComposeKey(s, set, composed.BackupCopyKey, "Copies of the database's backups", nil)
-	composeAppSecret(s, observed, set)
+	if !s.IsAccount {
+		composeAppSecret(s, observed, set)
+	}
 }
 
 // dataKeyUsers allows the distribution to read encrypted assets, and RDS to publish
@@ -29,15 +31,8 @@ func composeSecrets(s *settings.Settings, observed facts.Observed, set *desired.
 // the instance.
 func dataKeyUsers(s *settings.Settings) []policy.Statement {
 	var users []policy.Statement
-	if s.Database.Enabled {
-		users = append(users, policy.Statement{
-			Sid:       "PublishDatabaseEvents",
-			Effect:    policy.Allow,
-			Principal: policy.Service("events.rds.amazonaws.com"),
-			Actions:   []string{"kms:Decrypt", "kms:GenerateDataKey"},
-			Resources: []string{"*"},
-			Condition: policy.StringEquals("aws:SourceAccount", s.Account.Value),
-		})
+	if s.Database.Enabled && s.Shared == nil {
+		users = append(users, kit.EncryptDatabaseEvents(s))
 	}
 	if s.Partition.CloudFront {
 		users = append(users, decryptByDistribution(s))
@@ -77,7 +72,7 @@ func decryptByDistribution(s *settings.Settings) policy.Statement {
 // use it for their buckets.
 func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	var names []string
-	if s.Network.Existing == nil {
+	if s.Network.Existing == nil && !s.IsAccount {
 		names = append(names, s.Names.FlowLogGroup)
 	}
 	if s.Database.Enabled {
@@ -107,7 +102,7 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 		groups = append(groups, kit.DeliveryLogGroups(s, s.Region))
 	}
 	users := []policy.Statement{kit.EncryptLogs(s, s.Region, groups...)}
-	if s.Partition.CloudFront {
+	if s.Partition.CloudFront && !s.IsAccount {
 		bucket := s.Partition.ARN("s3", "", "", s.Names.CDNLogsBucket)
 		users = append(users, policy.Statement{
 			Sid:       "DeliverCDNLogs",
@@ -145,14 +140,20 @@ func encryptCDNLogs(s *settings.Settings) policy.Statement {
 // publish the CDN's alarms, and EventBridge to publish events there. A key serves
 // only its own region.
 func edgeKeyUsers(s *settings.Settings) []policy.Statement {
-	groups := []string{s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+kit.WafLogGroup(s))}
+	var groups []string
+	if !s.IsAccount {
+		groups = append(groups, s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+kit.WafLogGroup(s)))
+	}
 	if zone := kit.ManagedZone(s); zone != nil && zone.QueryLogs {
 		groups = append(groups, s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+kit.QueryLogGroup(s)))
 	}
 	if s.Alarms.DeliveryLogs {
 		groups = append(groups, kit.DeliveryLogGroups(s, aws.GlobalRegion))
 	}
-	users := []policy.Statement{kit.EncryptLogs(s, aws.GlobalRegion, groups...), kit.AnnounceAlarms(s)}
+	users := []policy.Statement{kit.AnnounceAlarms(s)}
+	if len(groups) > 0 {
+		users = []policy.Statement{kit.EncryptLogs(s, aws.GlobalRegion, groups...), kit.AnnounceAlarms(s)}
+	}
 	if kit.EdgeEvents(s) {
 		users = append(users, kit.EncryptEvents(s, aws.GlobalRegion), kit.KeepUndelivered(s))
 	}

@@ -9,6 +9,7 @@ func Tier() kit.Tier {
 		Name:      "secrets",
 		Title:     "Secrets and keys",
 		Condition: "SecretsReady",
+		Account:   true,
 		Compose:   composeSecrets,
 		Report:    reportSecrets,
 	}

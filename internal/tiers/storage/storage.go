@@ -11,10 +11,13 @@ import (
 )
 
 // composeStorage adds the assets bucket, and the buckets for its access logs and
-// the CDN's.
+// the CDN's. An account has only the bucket for access logs.
 func composeStorage(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.ComposeBucket(s, observed, set, kit.AssetsBucket(s, observed))
 	kit.ComposeBucket(s, observed, set, logsBucket(s))
+	if s.IsAccount {
+		return
+	}
+	kit.ComposeBucket(s, observed, set, kit.AssetsBucket(s, observed))
 	if s.Partition.CloudFront {
 		kit.ComposeBucket(s, observed, set, cdnLogsBucket(s, observed))
 	}

@@ -9,6 +9,7 @@ func Tier() kit.Tier {
 		Name:      "storage",
 		Title:     "Storage",
 		Condition: "StorageReady",
+		Account:   true,
 		Compose:   composeStorage,
 		Report:    reportStorage,
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 )
@@ -34,34 +35,52 @@ type Stack struct {
 	Status    v1alpha1.SecureEcommerceStatus
 }
 
-// Composed runs all tiers for a spec and observed resources, both in JSON.
+// Composed runs all tiers for the spec of a stack and observed resources, both in
+// JSON.
 func Composed(t *testing.T, spec string, observed map[string]string, in *inputv1alpha1.Input) Stack {
 	t.Helper()
-	c, err := claim.From(resource.MustStructJSON(`{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"SecureEcommerce","metadata":{"name":"shop","namespace":"team-a"},"spec":` + spec + `}`))
+	return Request{Kind: v1alpha1.Kind, Spec: spec, Observed: observed, Input: in}.Composed(t)
+}
+
+// Request is all that decides a stack or an account.
+type Request struct {
+	// Kind is that of a namespaced composite.
+	Kind string
+	// Spec and the observed resources are in JSON.
+	Spec     string
+	Observed map[string]string
+	Input    *inputv1alpha1.Input
+	Accounts []platform.Account
+}
+
+// Composed runs all tiers of the kind.
+func (r Request) Composed(t *testing.T) Stack {
+	t.Helper()
+	c, err := claim.From(resource.MustStructJSON(`{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"` + r.Kind + `","metadata":{"name":"shop","namespace":"team-a"},"spec":` + r.Spec + `}`))
 	if err != nil {
 		t.Fatalf("claim.From(...): %v", err)
 	}
 	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
-	for resourceName, object := range observed {
+	for resourceName, object := range r.Observed {
 		req.Observed.Resources[resourceName] = &fnv1.Resource{Resource: resource.MustStructJSON(object)}
 	}
 	seen := facts.From(req)
-	s, err := settings.Decide(c, in, seen)
+	s, err := settings.Decide(c, r.Input, r.Accounts, seen)
 	if err != nil {
 		t.Fatalf("settings.Decide(...): %v", err)
 	}
 	set := desired.NewSet(s, seen)
 	out := Stack{Settings: s, Resources: map[string]desired.Resource{}}
 	tiers.Compose(s, seen, set)
-	for _, tier := range tiers.All() {
+	for _, tier := range tiers.Of(c.IsAccount) {
 		tier.Report(s, seen, &out.Status)
 	}
 	resources, err := set.Resources()
 	if err != nil {
 		t.Fatalf("set.Resources(): %v", err)
 	}
-	for _, r := range resources {
-		out.Resources[r.Resource] = r
+	for _, found := range resources {
+		out.Resources[found.Resource] = found
 	}
 	return out
 }
@@ -78,6 +97,10 @@ type TierCase struct {
 	Spec     string
 	Observed map[string]string
 	Input    *inputv1alpha1.Input
+	// Kind is that of a namespaced composite. The default is a stack.
+	Kind string
+	// Accounts lists the accounts whose guardrails a stack can use.
+	Accounts []platform.Account
 	Resource string
 	// Want contains the expected values by path in spec.forProvider, or from the
 	// root with a leading dot.
@@ -85,6 +108,14 @@ type TierCase struct {
 	// Missing reports whether the resource must not exist, and Waits whether it
 	// must wait.
 	Missing, Waits bool
+}
+
+// kindOf returns the kind of a case.
+func kindOf(tc TierCase) string {
+	if tc.Kind == "" {
+		return v1alpha1.Kind
+	}
+	return tc.Kind
 }
 
 // RunTierCases composes each case's stack and compares its resource.
@@ -96,7 +127,8 @@ func RunTierCases(t *testing.T, cases map[string]TierCase) {
 			if in == nil {
 				in = Platform()
 			}
-			r, ok := Composed(t, tc.Spec, tc.Observed, in).Resources[tc.Resource]
+			request := Request{Kind: kindOf(tc), Spec: tc.Spec, Observed: tc.Observed, Input: in, Accounts: tc.Accounts}
+			r, ok := request.Composed(t).Resources[tc.Resource]
 			if diff := cmp.Diff(!tc.Missing, ok); diff != "" {
 				t.Fatalf("\n%s\n%s composed: -want, +got:\n%s", tc.Reason, tc.Resource, diff)
 			}
