@@ -16,7 +16,7 @@ export PATH := $(TOOLS):$(PATH)
 
 # Examples of stacks. The same file is a claim in the cluster scope and a composite
 # in the namespaced scope.
-EXAMPLES = $(shell grep -l '^kind: SecureEcommerce$$' examples/*.yaml)
+EXAMPLES = $(shell grep -lE '^kind: SecureEcommerce(Account)?$$' $(filter-out %-required.yaml,$(wildcard examples/*.yaml)))
 SCRIPTS := .ci/run $(wildcard hack/*.sh)
 # Pages of documentation, including generated ones.
 PROSE := $(wildcard *.md docs/*.md bench/*.md test/*/*.md)

@@ -97,7 +97,7 @@ func reason(err error) string {
 	if invalid := (claim.InvalidError{}); errors.As(err, &invalid) {
 		return "InvalidSpec"
 	}
-	if invalid := (platform.InvalidError{}); errors.As(err, &invalid) || errors.Is(err, platform.ErrAwaited) {
+	if invalid := (platform.InvalidError{}); errors.As(err, &invalid) || errors.Is(err, platform.ErrAwaited) || errors.Is(err, platform.ErrAccountsAwaited) {
 		return "InvalidInput"
 	}
 	return "InternalError"

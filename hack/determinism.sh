@@ -7,16 +7,18 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${1:?usage: determinism.sh EXAMPLE...}"
+# shellcheck source=hack/examples.sh
+. hack/examples.sh
 
 # determined EXAMPLE fails if an example renders differently from run to run.
 determined() {
-  local example=$1 failed=0 input=() scope converged sums run
-  [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
+  local example=$1 failed=0 flags scope converged sums run
+  mapfile -t flags < <(flags_of "$example")
   for scope in cluster namespaced; do
     for converged in '' --converged; do
       # shellcheck disable=SC2086 # An empty flag must vanish.
       sums=$(for run in 1 2 3; do
-        GOMAXPROCS=$run TZ=Etc/GMT+$run bin/function render "$example" --scope "$scope" $converged "${input[@]}" | sha256sum
+        GOMAXPROCS=$run TZ=Etc/GMT+$run bin/function render "$example" --scope "$scope" $converged "${flags[@]}" | sha256sum
       done | sort -u)
       if [ "$(wc -l <<<"$sums")" -ne 1 ]; then
         echo "$example: --scope $scope $converged renders differently from run to run" >&2
@@ -28,5 +30,4 @@ determined() {
 }
 export -f determined
 
-# shellcheck disable=SC2016 # Another shell expands it.
-printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -n 1 bash -euo pipefail -c 'determined "$1"' _
+for_each determined "$@"

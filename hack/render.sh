@@ -7,6 +7,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${1:?usage: render.sh EXAMPLE...}"
+# shellcheck source=hack/examples.sh
+. hack/examples.sh
 
 work=$(mktemp -d)
 function_pid=
@@ -40,23 +42,33 @@ go build -o "$work/agree" ./hack/agree
 # composition API EXAMPLE prints the composition, with the example's input, if
 # it has one.
 composition() {
-  local file=${2%.yaml}-input.yaml
+  local file=${2%.yaml}-input.yaml composition
+  composition=apis/$1/$(api_of "$2")composition.yaml
   if [ ! -f "$file" ]; then
-    cat "apis/$1/composition.yaml"
+    cat "$composition"
     return
   fi
-  sed '/^      input:$/q' "apis/$1/composition.yaml"
+  sed '/^      input:$/q' "$composition"
   sed 's/^/        /' "$file"
 }
 
 # render API EXAMPLE COMPOSITE [FLAG...] prints all resources that Crossplane
 # would apply. The XRD adds the defaults and fields of a composite in a cluster.
 render() {
-  local api=$1 example=$2 composite=$3
+  local api=$1 example=$2 composite=$3 required=() file=${2%.yaml}-required.yaml
   shift 3
+  if [ -f "$file" ]; then
+    # In the cluster scope, the function requires composites, not claims.
+    if [ "$api" = namespaced ]; then
+      cp "$file" "$dir/required.yaml"
+    else
+      sed -e 's/^kind: /kind: X/' -e '/^  namespace: /d' "$file" >"$dir/required.yaml"
+    fi
+    required=(--required-resources "$dir/required.yaml")
+  fi
   composition "$api" "$example" >"$dir/composition.yaml"
   crossplane render "$composite" "$dir/composition.yaml" examples/functions.yaml "$@" \
-    --xrd "apis/$api/definition.yaml" \
+    --xrd "apis/$api/$(api_of "$example")definition.yaml" "${required[@]}" \
     --crossplane-binary "$(command -v crossplane-core)" \
     --function-annotations "render.crossplane.io/runtime-development-target=127.0.0.1:$port" \
     --include-function-results
@@ -65,12 +77,12 @@ render() {
 # agrees SCOPE API EXAMPLE COMPOSITE fails unless the function's render command
 # and Crossplane produce the same resources for the same files.
 agrees() {
-  local input=()
-  [ ! -f "${3%.yaml}-input.yaml" ] || input=(--input "${3%.yaml}-input.yaml")
-  bin/function render "$3" --scope "$1" "${input[@]}" >"$dir/ours.yaml"
+  local flags
+  mapfile -t flags < <(flags_of "$3")
+  bin/function render "$3" --scope "$1" "${flags[@]}" >"$dir/ours.yaml"
   render "$2" "$3" "$4" >"$dir/theirs.yaml"
   "$work/agree" compare "$dir/theirs.yaml" "$dir/ours.yaml"
-  bin/function render "$3" --converged --scope "$1" "${input[@]}" >"$dir/ours.yaml"
+  bin/function render "$3" --converged --scope "$1" "${flags[@]}" >"$dir/ours.yaml"
   "$work/agree" observe "$dir/ours.yaml" >"$dir/observed.yaml"
   render "$2" "$3" "$4" --observed-resources "$dir/observed.yaml" >"$dir/theirs.yaml"
   "$work/agree" compare "$dir/theirs.yaml" "$dir/ours.yaml"
@@ -90,5 +102,4 @@ example() {
 export work port
 export -f composition render agrees example
 
-# shellcheck disable=SC2016 # Another shell expands it.
-printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -n 1 bash -euo pipefail -c 'example "$1"' _
+for_each example "$@"

@@ -11,6 +11,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${1:?usage: scan.sh EXAMPLE...}"
+# shellcheck source=hack/examples.sh
+. hack/examples.sh
 
 provider=$(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)
 work=$(mktemp -d)
@@ -26,16 +28,15 @@ go build -o "$work/" ./hack/terraform ./hack/scan
 
 # stack EXAMPLE renders an example and converts it.
 stack() {
-  local example=$1 name input=()
+  local example=$1 name flags
   name=$(basename "$example" .yaml)
-  [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
-  bin/function render "$example" --converged --scope namespaced "${input[@]}" >"$work/streams/$name.yaml"
+  mapfile -t flags < <(flags_of "$example")
+  bin/function render "$example" --converged --scope namespaced "${flags[@]}" >"$work/streams/$name.yaml"
   convert "$name"
 }
 export provider work
 export -f convert stack
-# shellcheck disable=SC2016 # Another shell expands it.
-printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -n 1 bash -euo pipefail -c 'stack "$1"' _
+for_each stack "$@"
 names=()
 for example; do
   names+=("$(basename "$example" .yaml)")

@@ -9,6 +9,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${1:?usage: validate.sh EXAMPLE...}"
+# shellcheck source=hack/examples.sh
+. hack/examples.sh
 
 provider=github.com/upbound/provider-aws/v2
 go -C tools/provider-crds mod download "$provider"
@@ -18,14 +20,15 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 go build -o "$work/crds" ./hack/crds
 
-# render DIRECTORY EXAMPLE renders the resources of an example in both scopes.
+# render EXAMPLE renders the resources of an example in both scopes.
 render() {
-  local work=$1 example=$2 input=() scope
-  [ ! -f "${example%.yaml}-input.yaml" ] || input=(--input "${example%.yaml}-input.yaml")
+  local example=$1 flags scope
+  mapfile -t flags < <(flags_of "$example")
   for scope in cluster namespaced; do
-    bin/function render "$example" --converged --scope "$scope" "${input[@]}" >"$work/$scope/resources/$(basename "$example")"
+    bin/function render "$example" --converged --scope "$scope" "${flags[@]}" >"$work/$scope/resources/$(basename "$example")"
   done
 }
+export work
 export -f render
 
 # validate SCOPE API MODULE EXAMPLE... validates the rendered resources against
@@ -45,13 +48,12 @@ validate() {
   # With an empty image, the command does not pull Crossplane's own schemas.
   crossplane resource validate --crossplane-image= --error-on-missing-schemas --skip-success-results \
     --cache-dir "$work/cache-$scope" \
-    "$crds,apis/$api/definition.yaml" \
+    "$crds,apis/$api/definition.yaml,apis/$api/account-definition.yaml" \
     "$(IFS=,; echo "$*"),$work/$scope/resources"
 }
 
 mkdir -p "$work"/{cluster,namespaced}/resources
-# shellcheck disable=SC2016 # Another shell expands it.
-printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -n 1 bash -euo pipefail -c 'render "$1" "$2"' _ "$work"
+for_each render "$@"
 for module in . tools/provider-crds; do
   validate cluster claim "$module" "$@" &
   cluster=$!

@@ -29,6 +29,9 @@ const (
 	leastCore = ">=v2.0.0-0"
 )
 
+// compositions is the number of Compositions in a scope: for stacks and for accounts.
+const compositions = 2
+
 // scopes lists both scopes of the API, by the directory of their XRD.
 var scopes = []string{"claim", "namespaced"}
 
@@ -54,15 +57,19 @@ func configurationDefinition(o options, scope string) ([]byte, error) {
 		return nil, err
 	}
 	api := filepath.Join(o.root, "apis", scope)
-	rest, err := joined([]string{filepath.Join(api, "definition.yaml"), filepath.Join(api, "composition.yaml"), activation(o.root, scope)})
+	rest, err := joined([]string{
+		filepath.Join(api, "definition.yaml"), filepath.Join(api, "composition.yaml"),
+		filepath.Join(api, "account-definition.yaml"), filepath.Join(api, "account-composition.yaml"),
+		activation(o.root, scope),
+	})
 	if err != nil {
 		return nil, err
 	}
 	reference := "functionRef:\n        name: "
-	if n := bytes.Count(rest, []byte(reference+functionName+"\n")); n != 1 {
-		return nil, fmt.Errorf("the Composition for scope %s refers to %s %d times instead of once", scope, functionName, n)
+	if n := bytes.Count(rest, []byte(reference+functionName+"\n")); n != compositions {
+		return nil, fmt.Errorf("the Compositions for scope %s refer to %s %d times instead of %d", scope, functionName, n, compositions)
 	}
-	rest = bytes.Replace(rest, []byte(reference+functionName), []byte(reference+dependencyName(o.registry+"/"+functionName)), 1)
+	rest = bytes.ReplaceAll(rest, []byte(reference+functionName), []byte(reference+dependencyName(o.registry+"/"+functionName)))
 	return slices.Concat(meta, []byte("---\n"), rest), nil
 }
 
@@ -104,7 +111,7 @@ func configurationMeta(o options, scope string) ([]byte, error) {
 			"meta.crossplane.io/maintainer":  "The function-secure-ecommerce authors",
 			"meta.crossplane.io/source":      source,
 			"meta.crossplane.io/license":     "Apache-2.0",
-			"meta.crossplane.io/description": "Offers SecureEcommerce, a secure multi-tier e-commerce stack on AWS (" + scope + " scope).",
+			"meta.crossplane.io/description": "Offers SecureEcommerce, a secure multi-tier e-commerce stack on AWS, and SecureEcommerceAccount, what its stacks share (" + scope + " scope).",
 		}},
 		"spec": map[string]any{"crossplane": map[string]any{"version": leastCore}, "dependsOn": needs},
 	})

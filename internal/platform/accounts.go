@@ -2,6 +2,7 @@ package platform
 
 import (
 	"cmp"
+	"errors"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/request"
@@ -17,6 +18,9 @@ const requiredAccounts = "accounts"
 // defaultField is the default of environment.field.
 const defaultField = "secureEcommerce"
 
+// ErrAccountsAwaited is like ErrAwaited for accounts.
+var ErrAccountsAwaited = errors.New("the SecureEcommerceAccounts that existing.account refers to were not passed to the function: use Crossplane 1.18 or later")
+
 // Account is an observed SecureEcommerceAccount.
 type Account struct {
 	// Name is its namespace and name.
@@ -25,19 +29,20 @@ type Account struct {
 	Region, AccountID string
 	// Ready reports whether all of its resources are ready.
 	Ready bool
-	// TrailARN is the ARN of its trail.
-	TrailARN string
+	// TrailARN is the ARN of its trail, and Recorder the name of its AWS Config
+	// recorder. It has none by default.
+	TrailARN, Recorder string
 	// HeadersID and UploadsHeadersID are the IDs of the default response headers
 	// policies of files and uploads.
 	HeadersID, UploadsHeadersID string
 }
 
 // Accounts returns the accounts that Crossplane provided, in its order. It returns
-// ErrAwaited if the input uses accounts, but Crossplane has not provided them.
+// ErrAccountsAwaited if the input uses accounts, but Crossplane has not provided them.
 func Accounts(req *fnv1.RunFunctionRequest) ([]Account, error) {
 	found, handedOver := req.GetRequiredResources()[requiredAccounts]
 	if usesAccounts(req) && !handedOver {
-		return nil, ErrAwaited
+		return nil, ErrAccountsAwaited
 	}
 	var out []Account
 	for _, item := range found.GetItems() {
@@ -57,6 +62,7 @@ func accountOf(object *structpb.Struct) Account {
 		Region:           text(object.GetFields()["spec"], "region"),
 		AccountID:        text(status, "accountId"),
 		TrailARN:         text(status, "audit", "trailArn"),
+		Recorder:         text(status, "config", "recorder"),
 		HeadersID:        text(status, "cdn", "responseHeadersPolicyId"),
 		UploadsHeadersID: text(status, "cdn", "uploadsHeadersPolicyId"),
 	}

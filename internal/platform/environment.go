@@ -31,9 +31,9 @@ const (
 	environmentKind       = "EnvironmentConfig"
 )
 
-// ErrAwaited is the error where Crossplane has not been asked for a required
-// resource yet: the answer then requires it.
-var ErrAwaited = errors.New("a resource that the input refers to (an EnvironmentConfig or the SecureEcommerceAccounts) was not passed to the function: use Crossplane 1.18 or later")
+// ErrAwaited is the error where Crossplane has not been asked for an
+// EnvironmentConfig yet: the answer then requires it.
+var ErrAwaited = errors.New("the EnvironmentConfig named in environment.name was not passed to the function: use Crossplane 1.18 or later")
 
 // Requirements returns the resources that Crossplane must provide: the
 // EnvironmentConfig of the input, and then the accounts, if the input uses them. It is

@@ -125,7 +125,7 @@ func TestClaim(t *testing.T) {
 		"OtherKind": {
 			reason: "Other objects are refused.",
 			claim:  strings.Replace(claim, "kind: SecureEcommerce", "kind: Deployment", 1),
-			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"kind","message":"\"Deployment\" is not supported; use SecureEcommerce or XSecureEcommerce"}]}`},
+			want:   answered{status: http.StatusUnprocessableEntity, body: `{"problems":[{"field":"kind","message":"\"Deployment\" is not supported; use SecureEcommerce, XSecureEcommerce, SecureEcommerceAccount or XSecureEcommerceAccount"}]}`},
 		},
 		"Empty": {
 			reason: "An empty text is not a claim.",

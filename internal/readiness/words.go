@@ -45,14 +45,16 @@ func Problem(resourceName string, observed facts.Observed) string {
 
 // quotas contains advice for exceeded quotas, by AWS's error code.
 var quotas = []struct{ code, advice string }{
-	{"MaximumNumberOfTrailsExceededException", "an account can have 5 trails in each region: if a trail in the account already logs all events, set existing.trail in the function's input"},
-	{"EventSubscriptionQuotaExceeded", "an account can have 20 RDS event subscriptions in each region, and a stack needs 2 or 3: request a higher quota"},
+	{"MaximumNumberOfTrailsExceededException", "an account can have 5 trails in each region: share one with a SecureEcommerceAccount and existing.account in the function's input, or set existing.trail if another trail in the account already logs all events"},
+	{"EventSubscriptionQuotaExceeded", "an account can have 20 RDS event subscriptions in each region, and a stack needs 2 or 3: share them with a SecureEcommerceAccount and existing.account in the function's input, or request a higher quota"},
 	{"VpcLimitExceeded", "an account can have by default, 5 VPCs in each region: request a higher quota, or use network.existing"},
 	{"AddressLimitExceeded", "an account can have by default, 5 Elastic IP addresses in each region: request a higher quota, or use fewer NAT gateways"},
 	{"TooManyBuckets", "the account has reached its quota for S3 buckets: request a higher quota"},
-	{"MaxNumberOfConfigRulesExceededException", "the account has reached its quota for Config rules in this region: request a higher quota"},
+	{"MaxNumberOfConfigRulesExceededException", "the account has reached its quota for Config rules in this region: share them with a SecureEcommerceAccount and existing.account in the function's input, or request a higher quota"},
 	{"TooManyDistributions", "the account has reached its quota for CloudFront distributions: request a higher quota"},
 	{"WAFLimitsExceededException", "the account has reached its quota for web ACLs or for rules in us-east-1: request a higher quota"},
+	{"TooManyResponseHeadersPolicies", "an account can have 20 response headers policies: share them with a SecureEcommerceAccount and existing.account in the function's input, or request a higher quota"},
+	{"InstanceQuotaExceeded", "an account can have by default, 40 database instances in each region: request a higher quota"},
 	{"DashboardLimitExceeded", "the account has reached its quota for CloudWatch dashboards: request a higher quota"},
 }
 

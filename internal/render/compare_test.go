@@ -136,7 +136,7 @@ func TestReadRefuses(t *testing.T) {
 		want   string
 	}{
 		"Twice": {reason: "The reader is strict.", text: "kind: A\nkind: B\n", want: "standard input is not valid YAML: line 2: \"kind\" is set more than once; keep only one"},
-		"Other": {reason: "Other objects are not claims.", text: "{apiVersion: platform.secure-ecommerce.dev/v1alpha1, kind: Other}", want: "standard input is not valid:\n  kind: \"Other\" is not supported; use SecureEcommerce or XSecureEcommerce"},
+		"Other": {reason: "Other objects are not claims.", text: "{apiVersion: platform.secure-ecommerce.dev/v1alpha1, kind: Other}", want: "standard input is not valid:\n  kind: \"Other\" is not supported; use SecureEcommerce, XSecureEcommerce, SecureEcommerceAccount or XSecureEcommerceAccount"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

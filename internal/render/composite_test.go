@@ -124,7 +124,7 @@ func TestCompositeOfRefuses(t *testing.T) {
 			file:   `{apiVersion: v1, kind: ConfigMap, metadata: {name: shop}}`,
 			want: `shop.yaml is not valid:
   apiVersion: "v1" is not supported; use platform.secure-ecommerce.dev/v1alpha1
-  kind: "ConfigMap" is not supported; use SecureEcommerce or XSecureEcommerce`,
+  kind: "ConfigMap" is not supported; use SecureEcommerce, XSecureEcommerce, SecureEcommerceAccount or XSecureEcommerceAccount`,
 		},
 		"CompositeOfOtherScope": {
 			reason: "A composite of one scope cannot be one of the other.",

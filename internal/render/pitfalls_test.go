@@ -539,7 +539,7 @@ metadata: {name: shop, namespace: team-a}
 spec: {region: eu-west-1}
 `,
 			want: `standard input is not valid:
-  kind: "secureecommerce" is not supported; did you mean SecureEcommerce? Use SecureEcommerce or XSecureEcommerce`,
+  kind: "secureecommerce" is not supported; did you mean SecureEcommerce? Use SecureEcommerce, XSecureEcommerce, SecureEcommerceAccount or XSecureEcommerceAccount`,
 		},
 		"KindMissing": {
 			reason: "No kind at all.",
@@ -548,7 +548,7 @@ metadata: {name: shop, namespace: team-a}
 spec: {region: eu-west-1}
 `,
 			want: `standard input is not valid:
-  kind: is required; use SecureEcommerce or XSecureEcommerce`,
+  kind: is required; use SecureEcommerce, XSecureEcommerce, SecureEcommerceAccount or XSecureEcommerceAccount`,
 		},
 		"NameMissing": {
 			reason: "Each object has a name.",

@@ -11,6 +11,10 @@ import (
 type Audit struct {
 	v1alpha1.AuditSpec
 
+	// Trail reports whether there is a trail. Files reports whether there are the
+	// bucket, key and log group for its files. They stay when the account takes over
+	// the trail.
+	Trail, Files bool
 	// MultiRegion reports whether the trail covers all regions. DataEvents reports
 	// whether it records reads and writes of the stack's buckets.
 	MultiRegion, DataEvents bool

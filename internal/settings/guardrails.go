@@ -82,6 +82,9 @@ type Config struct {
 	// Recorder reports whether the stack composes the AWS Config recorder. An
 	// account can have only one in each region, so the claim must request it.
 	Recorder bool
+	// Files reports whether the stack has the bucket for the recorder's files. It stays
+	// when the account takes over the recorder.
+	Files bool
 	// EdgeRules reports whether rules check the edge.
 	EdgeRules bool
 }

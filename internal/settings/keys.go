@@ -41,7 +41,7 @@ func (s *Settings) keyClasses() []keyClass {
 		{inputv1alpha1.KeyClassEdge, composed.EdgeKey, aws.GlobalRegion, s.Partition.CloudFront},
 		{inputv1alpha1.KeyClassReplica, composed.ReplicaKey, s.Assets.ReplicaRegion, s.Assets.ReplicaRegion != ""},
 		{inputv1alpha1.KeyClassBackups, composed.BackupCopyKey, s.Backups.CopyRegion, s.Backups.CopyRegion != ""},
-		{inputv1alpha1.KeyClassAudit, composed.AuditKey, s.Region, s.On(TierAudit)},
+		{inputv1alpha1.KeyClassAudit, composed.AuditKey, s.Region, s.Audit.Files},
 		{inputv1alpha1.KeyClassAlarms, composed.AlarmsKey, s.Region, s.On(TierAlarms)},
 		{inputv1alpha1.KeyClassAccount, composed.AccountKey, s.Region, s.On(TierAccount) && (account.EBSEncryption || account.AutomationLogs)},
 	}

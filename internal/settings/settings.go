@@ -150,11 +150,15 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, accounts []platform.Account
 	if s.Account, s.ProviderConfig, err = d.account(region); err != nil {
 		return nil, err
 	}
+	s.Config = Config{
+		ConfigSpec: c.Spec.Guardrails.Config,
+		EdgeRules:  c.Spec.Guardrails.Config.EdgeRules && s.Partition.CloudFront,
+	}
 	account, err := d.shared(region, s.Account.Value)
 	if err != nil {
 		return nil, err
 	}
-	s.share(account)
+	d.share(s, account)
 	s.Stack = d.stack()
 	s.Tags = tags(c, s.Stack, in.Tags)
 	s.Names = names(s.Stack, c.Spec.Assets.Existing, observed)
@@ -167,11 +171,6 @@ func Decide(c *claim.Claim, in *inputv1alpha1.Input, accounts []platform.Account
 	s.Backups = d.backups()
 	if s.Keys, err = existingKeys(in.KMS, s.keyClasses(), s.Account.Value, observed); err != nil {
 		return nil, err
-	}
-	s.Config = Config{
-		ConfigSpec: c.Spec.Guardrails.Config,
-		Recorder:   s.On(TierConfig) && c.Spec.Guardrails.Config.Recorder && !s.Existing.Recorder,
-		EdgeRules:  c.Spec.Guardrails.Config.EdgeRules && s.Partition.CloudFront,
 	}
 	s.Alarms = Alarms{
 		AlarmsSpec:   c.Spec.Guardrails.Alarms,

@@ -92,7 +92,7 @@ func TestDecide(t *testing.T) {
 			composed.DataKey: {Region: "eu-west-1"}, composed.LogsKey: {Region: "eu-west-1"}, composed.SecretsKey: {Region: "eu-west-1"},
 			composed.EdgeKey: {Region: "us-east-1"}, composed.AuditKey: {Region: "eu-west-1"}, composed.AlarmsKey: {Region: "eu-west-1"},
 		},
-		Audit:  Audit{MultiRegion: true, DataEvents: true},
+		Audit:  Audit{Trail: true, Files: true, MultiRegion: true, DataEvents: true},
 		Alarms: Alarms{Thresholds: Thresholds{FreeStorage: 2147483648, FreeMemory: 53687091, Connections: 67, BlockedRequests: 1000}},
 		Off:    map[string]string{TierAccount: "spec.account is not set"},
 		Responses: Responses{Modes: map[string]responses.Mode{

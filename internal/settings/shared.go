@@ -5,6 +5,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 )
 
@@ -42,14 +43,20 @@ func (d *decision) shared(region, accountID string) (*platform.Account, error) {
 	return nil, nil //nolint:nilnil // As above.
 }
 
-// share leaves to the account what it owns.
-func (s *Settings) share(account *platform.Account) {
+// share decides what the account owns instead of the stack. The files of a trail and
+// a recorder stay in the stack. Its recorder also stays until the account has one,
+// because AWS refuses a second one.
+func (d *decision) share(s *Settings, account *platform.Account) {
+	s.Shared = account
+	trail, recorder := s.On(TierAudit), s.On(TierConfig) && d.claim.Spec.Guardrails.Config.Recorder && !s.Existing.Recorder
+	s.Audit.Trail, s.Audit.Files = trail, trail
+	s.Config.Recorder, s.Config.Files = recorder, recorder
 	if account == nil {
 		return
 	}
-	s.Shared = account
-	s.Existing.Trail, s.Existing.LogDelivery, s.Existing.Recorder = true, true, true
-	if s.On(TierAudit) {
-		s.Off[TierAudit] = "the trail belongs to the SecureEcommerceAccount " + account.Name
+	s.Existing.LogDelivery = true
+	s.Audit.Trail, s.Audit.Files = false, trail && d.observed.Has(composed.AuditBucket)
+	if account.Recorder != "" {
+		s.Config.Recorder, s.Config.Files = false, recorder && d.observed.Has(composed.ConfigBucket)
 	}
 }

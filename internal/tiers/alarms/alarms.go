@@ -91,7 +91,7 @@ func alarms(s *settings.Settings, observed facts.Observed) []alarm {
 	if s.On(settings.TierResponses) {
 		out = append(out, responsesAlarms(s)...)
 	}
-	if s.On(settings.TierAudit) {
+	if s.Audit.Trail {
 		out = append(out, auditAlarms(s)...)
 	}
 	return out

@@ -22,14 +22,20 @@ import (
 const cloudTrail = "cloudtrail.amazonaws.com"
 
 // composeAudit adds the trail with its bucket and log group, metrics of security
-// events, and the account's detectors if the claim enables them.
+// events, and the account's detectors if the claim enables them. Bucket and log group
+// stay if the account has taken over the trail.
 func composeAudit(s *settings.Settings, observed facts.Observed, set *desired.Set) {
-	kit.ComposeKey(s, set, composed.AuditKey, "Audit trail", auditKeyUsers(s))
-	kit.ComposeBucket(s, observed, set, auditBucket(s))
-	composeAuditLogs(s, set)
-	composeAuditTopic(s, observed, set)
-	composeTrail(s, observed, set)
-	composeAuditMetrics(s, set)
+	if s.Audit.Files {
+		kit.ComposeKey(s, set, composed.AuditKey, "Audit trail", auditKeyUsers(s))
+		kit.ComposeBucket(s, observed, set, auditBucket(s))
+		kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.AuditLogGroup, Name: s.Names.AuditLogGroup, Region: s.Region, Key: composed.AuditKey})
+	}
+	if s.Audit.Trail {
+		composeAuditRole(s, set)
+		composeAuditTopic(s, observed, set)
+		composeTrail(s, observed, set)
+		composeAuditMetrics(s, set)
+	}
 	composeDetectors(s, observed, set)
 }
 
@@ -105,12 +111,10 @@ func auditBucket(s *settings.Settings) kit.Bucket {
 	}
 }
 
-// composeAuditLogs adds the log group for metrics, and CloudTrail's role for it
-// (AWS documentation, "Role policy document for CloudTrail to use CloudWatch Logs
+// composeAuditRole adds CloudTrail's role for the log group of metrics (AWS documentation, "Role policy document for CloudTrail to use CloudWatch Logs
 // for monitoring"). CloudTrail sends no source when it assumes the role, and only
 // accepts roles and groups of the trail's own account.
-func composeAuditLogs(s *settings.Settings, set *desired.Set) {
-	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.AuditLogGroup, Name: s.Names.AuditLogGroup, Region: s.Region, Key: composed.AuditKey})
+func composeAuditRole(s *settings.Settings, set *desired.Set) {
 	kit.AddRole(s, set, composed.AuditRole, s.Stack+"-audit", "Writes the audit trail's log group", cloudTrail, nil)
 	// CloudTrail's name of its log stream.
 	stream := kit.LogGroupARN(s, s.Names.AuditLogGroup) + ":log-stream:" + s.Account.Value + "_CloudTrail_" + s.Region + "*"
@@ -282,11 +286,10 @@ func composeDetectors(s *settings.Settings, observed facts.Observed, set *desire
 
 // reportAudit reports the location of audit logs: of the stack, or of its account.
 func reportAudit(s *settings.Settings, observed facts.Observed, status *v1alpha1.SecureEcommerceStatus) {
+	status.Audit.TrailARN = observed.ARN(composed.AuditTrail).Value
 	if s.Shared != nil {
 		status.Audit.TrailARN = s.Shared.TrailARN
-		return
 	}
-	status.Audit.TrailARN = observed.ARN(composed.AuditTrail).Value
 	if observed.Has(composed.AuditBucket) {
 		status.Audit.Bucket = s.Names.AuditBucket
 	}

@@ -267,7 +267,7 @@ func networkRules(s *settings.Settings) []configRule {
 
 func trailRules(s *settings.Settings) []configRule {
 	own := map[string]string{"s3BucketName": s.Names.AuditBucket}
-	if !s.On(settings.TierAudit) {
+	if !s.Audit.Trail {
 		own = nil // The platform's trail is sufficient.
 	}
 	return []configRule{
@@ -346,10 +346,12 @@ func oneBucket(name string) *config.ScopeParameters {
 // usual name "default", they would silently replace those of a landing zone. With
 // another name, AWS rejects a second recorder.
 func composeRecorder(s *settings.Settings, observed facts.Observed, set *desired.Set) {
+	if s.Config.Files {
+		kit.ComposeBucket(s, observed, set, configBucket(s))
+	}
 	if !s.Config.Recorder {
 		return
 	}
-	kit.ComposeBucket(s, observed, set, configBucket(s))
 	// AWS Config's service-linked role (AWS Security Hub, Config.1).
 	service := kit.ComposeServiceLinkedRole(s, set, composed.ConfigServiceRole, kit.AwsConfig, "AWSServiceRoleForConfig")
 	set.Add(composed.ConfigRecorder, &config.ConfigurationRecorder{Spec: config.ConfigurationRecorderSpec{ForProvider: config.ConfigurationRecorderParameters{

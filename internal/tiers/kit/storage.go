@@ -124,10 +124,10 @@ func BucketNames(s *settings.Settings) []string {
 	if s.Partition.CloudFront && !s.IsAccount {
 		names = append(names, s.Names.CDNLogsBucket)
 	}
-	if s.On(settings.TierAudit) {
+	if s.Audit.Files {
 		names = append(names, s.Names.AuditBucket)
 	}
-	if s.Config.Recorder {
+	if s.Config.Files {
 		names = append(names, s.Names.ConfigBucket)
 	}
 	if s.On(settings.TierResponses) {

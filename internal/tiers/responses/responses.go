@@ -73,7 +73,7 @@ func clusterInstances(s *settings.Settings) []string {
 // trailName returns the name of the stack's own trail. It is empty if the stack has
 // none.
 func trailName(s *settings.Settings) string {
-	if !s.On(settings.TierAudit) {
+	if !s.Audit.Trail {
 		return ""
 	}
 	return s.Names.AuditTrail

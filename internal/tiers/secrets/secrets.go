@@ -117,7 +117,7 @@ func logsKeyUsers(s *settings.Settings) []policy.Statement {
 	if s.CDN.LogsV2 {
 		users = append(users, encryptCDNLogs(s))
 	}
-	if s.Config.Recorder {
+	if s.Config.Files {
 		users = append(users, kit.DeliverConfig(s))
 	}
 	return users
