@@ -357,32 +357,43 @@ func (c *controlPlane) patch(t *testing.T, gvr schema.GroupVersionResource, name
 	}
 }
 
-// installAPI applies this repository's XRD and Composition for the scope.
+// installAPI applies this repository's XRDs and Compositions for the scope.
 func (c *controlPlane) installAPI(t *testing.T) {
 	t.Helper()
-	definition := readYAML(t, filepath.Join(root, "apis", c.apiScope.dir, "definition.yaml"))
-	gvr := xrds
-	if strings.HasSuffix(definition.GetAPIVersion(), "/v1") {
-		gvr = xrdsV1
+	for _, prefix := range []string{"", "account-"} {
+		definition := readYAML(t, filepath.Join(root, "apis", c.apiScope.dir, prefix+"definition.yaml"))
+		gvr := xrds
+		if strings.HasSuffix(definition.GetAPIVersion(), "/v1") {
+			gvr = xrdsV1
+		}
+		c.create(t, gvr, "", definition)
+		c.create(t, comps, "", readYAML(t, filepath.Join(root, "apis", c.apiScope.dir, prefix+"composition.yaml")))
+		c.awaitDefinition(t, gvr, definition.GetName())
 	}
-	c.create(t, gvr, "", definition)
-	c.create(t, comps, "", readYAML(t, filepath.Join(root, "apis", c.apiScope.dir, "composition.yaml")))
+	eventually(t, time.Minute, func() error {
+		_, err := c.client.Resource(claimKind).List(t.Context(), metav1.ListOptions{})
+		return err
+	})
+}
+
+// awaitDefinition waits until the core serves the API of an XRD.
+func (c *controlPlane) awaitDefinition(t *testing.T, gvr schema.GroupVersionResource, name string) {
+	t.Helper()
 	wanted := []string{"Established"}
 	if c.scope == "cluster" {
 		wanted = append(wanted, "Offered")
 	}
 	eventually(t, time.Minute, func() error {
-		u, err := c.client.Resource(gvr).Get(t.Context(), c.xrd, metav1.GetOptions{})
+		u, err := c.client.Resource(gvr).Get(t.Context(), name, metav1.GetOptions{})
 		if err != nil {
 			return err
 		}
 		for _, w := range wanted {
 			if s := conditionOf(u, w); s.Status != "True" {
-				return fmt.Errorf("XRD is not %s: %s", w, s.Message)
+				return fmt.Errorf("XRD %s is not %s: %s", name, w, s.Message)
 			}
 		}
-		_, err = c.client.Resource(claimKind).List(t.Context(), metav1.ListOptions{})
-		return err
+		return nil
 	})
 }
 

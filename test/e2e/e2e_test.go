@@ -108,6 +108,7 @@ func cases(t *testing.T, g apiScope) {
 	// A single stack is faster without the core's request limits.
 	c.core.stop()
 	c.startCore(t, raised...)
+	beside(t, "Account", func(t *testing.T) { account(t, c) })
 	beside(t, "Examples", func(t *testing.T) { examples(t, c) })
 	t.Run("NothingRenamed", func(t *testing.T) {
 		if names := c.provider.replaced; len(names) > 0 {

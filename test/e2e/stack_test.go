@@ -16,21 +16,27 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
 
 var everything = labels.Everything()
 
-// tierConditions lists the conditions of tiers in a claim.
-var tierConditions = func() []string {
-	var out []string
-	for _, tier := range tiers.All() {
+// tierConditions lists the conditions of tiers in a stack, and accountConditions
+// those in an account.
+var tierConditions, accountConditions = conditionsOfTiers(tiers.Of(false)), conditionsOfTiers(tiers.Of(true))
+
+func conditionsOfTiers(all []kit.Tier) []string {
+	out := make([]string, 0, len(all))
+	for _, tier := range all {
 		out = append(out, tier.Condition)
 	}
 	return out
-}()
+}
 
 // patience is the timeout of a stack. With an open circuit breaker, the core
 // reconciles it rarely.
@@ -38,9 +44,11 @@ const patience = 4 * time.Minute
 
 // stack is a claim and its composite.
 type stack struct {
-	c     *controlPlane
-	claim types.NamespacedName
-	begin time.Time
+	c *controlPlane
+	// account reports whether it is a SecureEcommerceAccount.
+	account bool
+	claim   types.NamespacedName
+	begin   time.Time
 	// compositeName is the last observed name of the composite. It is needed after
 	// the claim's deletion.
 	compositeName types.NamespacedName
@@ -61,9 +69,36 @@ func (c *controlPlane) apply(t *testing.T, namespace, name string, extra map[str
 	return s
 }
 
+// applyAccount creates a SecureEcommerceAccount.
+func (c *controlPlane) applyAccount(t *testing.T, u *unstructured.Unstructured) *stack {
+	t.Helper()
+	if _, err := c.client.Resource(namespaces).Create(t.Context(), object("v1", "Namespace", u.GetNamespace()), metav1.CreateOptions{}); err != nil && !apierrors.IsAlreadyExists(err) {
+		t.Fatal(err)
+	}
+	s := &stack{c: c, account: true, claim: types.NamespacedName{Namespace: u.GetNamespace(), Name: u.GetName()}, begin: time.Now()}
+	c.create(t, s.claims(), u.GetNamespace(), u)
+	return s
+}
+
+// claims returns the resource of the object that users create.
+func (s *stack) claims() schema.GroupVersionResource {
+	if s.account {
+		return claimKind.GroupVersion().WithResource("secureecommerceaccounts")
+	}
+	return claimKind
+}
+
+// composites returns the resource of the composite.
+func (s *stack) composites() schema.GroupVersionResource {
+	if s.account {
+		return claimKind.GroupVersion().WithResource(strings.Replace(s.c.apiScope.composite.Resource, "secureecommerces", "secureecommerceaccounts", 1))
+	}
+	return s.c.apiScope.composite
+}
+
 func (s *stack) get(t *testing.T) *unstructured.Unstructured {
 	t.Helper()
-	u, err := s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Get(t.Context(), s.claim.Name, metav1.GetOptions{})
+	u, err := s.c.client.Resource(s.claims()).Namespace(s.claim.Namespace).Get(t.Context(), s.claim.Name, metav1.GetOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +120,7 @@ func (s *stack) composite(t *testing.T) types.NamespacedName {
 func (s *stack) getComposite(t *testing.T) *unstructured.Unstructured {
 	t.Helper()
 	name := s.composite(t)
-	u, err := s.c.client.Resource(s.c.apiScope.composite).Namespace(name.Namespace).Get(t.Context(), name.Name, metav1.GetOptions{})
+	u, err := s.c.client.Resource(s.composites()).Namespace(name.Namespace).Get(t.Context(), name.Name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
 		return object(group+"/v1alpha1", "XSecureEcommerce", name.Name)
 	}
@@ -107,7 +142,7 @@ func (s *stack) edit(t *testing.T, spec map[string]any) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Patch(t.Context(), s.claim.Name, types.MergePatchType, raw, metav1.PatchOptions{FieldValidation: metav1.FieldValidationStrict})
+	_, err = s.c.client.Resource(s.claims()).Namespace(s.claim.Namespace).Patch(t.Context(), s.claim.Name, types.MergePatchType, raw, metav1.PatchOptions{FieldValidation: metav1.FieldValidationStrict})
 	return err
 }
 
@@ -119,7 +154,7 @@ func (s *stack) pause(t *testing.T, value any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	composites := s.c.client.Resource(s.c.apiScope.composite).Namespace(name.Namespace)
+	composites := s.c.client.Resource(s.composites()).Namespace(name.Namespace)
 	if _, err := composites.Patch(t.Context(), name.Name, types.MergePatchType, raw, metav1.PatchOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +190,11 @@ func (s *stack) awaitReadyFor(t *testing.T, most time.Duration) time.Duration {
 // ready returns why an object is not ready.
 func ready(u *unstructured.Unstructured) error {
 	var errs []error
-	for _, kind := range append([]string{"Synced", "Ready", "Accepted"}, tierConditions...) {
+	conditions := tierConditions
+	if claim.IsAccount(u.GetKind()) {
+		conditions = accountConditions
+	}
+	for _, kind := range append([]string{"Synced", "Ready", "Accepted"}, conditions...) {
 		c := conditionOf(u, kind)
 		if off := c.Status == "Unknown" && c.Reason == "SwitchedOff"; c.Status != "True" && !off {
 			errs = append(errs, fmt.Errorf("%s: %s=%s %s %s", u.GetKind(), kind, c.Status, c.Reason, c.Message))
@@ -250,7 +289,7 @@ func (s *stack) startDelete(t *testing.T) {
 		// --cascade=foreground.
 		options.PropagationPolicy = new(metav1.DeletePropagationForeground)
 	}
-	if err := s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Delete(t.Context(), s.claim.Name, options); err != nil {
+	if err := s.c.client.Resource(s.claims()).Namespace(s.claim.Namespace).Delete(t.Context(), s.claim.Name, options); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -275,11 +314,11 @@ func (s *stack) awaitDeletedFor(t *testing.T, most time.Duration) {
 			}
 			return fmt.Errorf("%d managed resources are left:\n%s", len(left), strings.Join(names, "\n"))
 		}
-		_, err := s.c.client.Resource(claimKind).Namespace(s.claim.Namespace).Get(t.Context(), s.claim.Name, metav1.GetOptions{})
+		_, err := s.c.client.Resource(s.claims()).Namespace(s.claim.Namespace).Get(t.Context(), s.claim.Name, metav1.GetOptions{})
 		if !apierrors.IsNotFound(err) {
 			return fmt.Errorf("the claim is still there (%w)", err)
 		}
-		_, err = s.c.client.Resource(s.c.apiScope.composite).Namespace(s.compositeName.Namespace).Get(t.Context(), s.compositeName.Name, metav1.GetOptions{})
+		_, err = s.c.client.Resource(s.composites()).Namespace(s.compositeName.Namespace).Get(t.Context(), s.compositeName.Name, metav1.GetOptions{})
 		if !apierrors.IsNotFound(err) {
 			return errors.New("the composite is still there")
 		}

@@ -55,8 +55,12 @@ func TestHealth(t *testing.T) {
 		} `json:"spec"`
 	}
 	read(t, filepath.Join(deploy, "flux.yaml"), &ks)
-	if len(ks.Spec.HealthCheckExprs) != 1 {
-		t.Fatalf("flux.yaml: want one health check, got %d", len(ks.Spec.HealthCheckExprs))
+	checks := ks.Spec.HealthCheckExprs
+	if len(checks) != 2 || checks[1].Kind != "SecureEcommerceAccount" || checks[1].HealthCheckExpressions != checks[0].HealthCheckExpressions {
+		t.Fatalf("flux.yaml: want the same health check for stacks and accounts, got %v", checks)
+	}
+	if cm.Data[script+"Account"] != cm.Data[script] {
+		t.Fatalf("argocd-cm.yaml: want the same health check for stacks and accounts")
 	}
 	check := ks.Spec.HealthCheckExprs[0]
 	flux, err := cel.NewStatusEvaluator(&check.HealthCheckExpressions)
