@@ -111,8 +111,14 @@ func (c *Catalogue) Evaluate(resources []Resource) []Result {
 	return out
 }
 
-// Totals counts the controls by state. Every call of the function needs it.
-func (c *Catalogue) Totals(resources []Resource) Totals {
+// Elsewhere reports whether resources of a kind, such as a trail, belong to another
+// composite: to the account of a stack, or to the stacks of an account.
+type Elsewhere func(kind string) bool
+
+// Totals counts the controls by state. Every call of the function needs it. A control
+// that lacks only resources that are elsewhere does not apply. If elsewhere is nil, all
+// resources belong to the stack.
+func (c *Catalogue) Totals(resources []Resource, elsewhere Elsewhere) Totals {
 	s := newStack(resources)
 	out := Totals{}
 	for i := range c.controls {
@@ -121,9 +127,20 @@ func (c *Catalogue) Totals(resources []Resource) Totals {
 			continue
 		}
 		e := evaluation{stack: s, accepted: c.controls[i].Accepted}
-		out[c.controls[i].state(e.all(c.controls[i].compiled, nil))]++
+		state := c.controls[i].state(e.all(c.controls[i].compiled, nil))
+		if state == StateNotMet && elsewhere != nil && c.controls[i].lacksOnly(s, elsewhere) {
+			state = StateNotApplicable
+		}
+		out[state]++
 	}
 	return out
+}
+
+// lacksOnly reports whether a control is not met only because resources are elsewhere.
+func (c *Control) lacksOnly(s *stack, elsewhere Elsewhere) bool {
+	e := evaluation{stack: s, accepted: c.Accepted, told: true}
+	e.all(c.compiled, nil)
+	return !slices.ContainsFunc(e.broken, func(b Evidence) bool { return b.Resource != "" || !elsewhere(b.Kind) })
 }
 
 // applies reports whether the stack has the resources that the control is about.

@@ -245,7 +245,7 @@ func TestEvaluate(t *testing.T) {
 			if diff := cmp.Diff(tc.want, got, cmpopts.IgnoreFields(Result{}, "Control"), cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("\n%s\nEvaluate(...): -want, +got:\n%s", tc.reason, diff)
 			}
-			if diff := cmp.Diff(Totals{tc.want.State: 1}, c.Totals(stack)); diff != "" {
+			if diff := cmp.Diff(Totals{tc.want.State: 1}, c.Totals(stack, nil)); diff != "" {
 				t.Errorf("\n%s\nTotals(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -296,7 +296,30 @@ func TestAbout(t *testing.T) {
 			if diff := cmp.Diff(tc.want, c.Evaluate(stack)[0].State); diff != "" {
 				t.Errorf("\n%s\nEvaluate(...): -want, +got:\n%s", tc.reason, diff)
 			}
-			if diff := cmp.Diff(Totals{tc.want: 1}, c.Totals(stack)); diff != "" {
+			if diff := cmp.Diff(Totals{tc.want: 1}, c.Totals(stack, nil)); diff != "" {
+				t.Errorf("\n%s\nTotals(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestElsewhere(t *testing.T) {
+	cases := map[string]struct {
+		reason    string
+		elsewhere Elsewhere
+		want      State
+	}{
+		"Own":   {reason: "A stack that lacks its own trail does not meet the control.", want: StateNotMet},
+		"Other": {reason: "Nor does one whose account owns something else.", elsewhere: func(kind string) bool { return kind == "s3/Bucket" }, want: StateNotMet},
+		"Trail": {reason: "The control does not apply to a stack whose account has the trail.", elsewhere: func(kind string) bool { return kind == "cloudtrail/Trail" }, want: StateNotApplicable},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			c, err := New(Control{ID: "A", Title: "A", Tier: "audit", Severity: Low, Default: Included, Checks: checksOf(t, `[{every: cloudtrail/Trail, has: {enableLogging: true}}]`)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(Totals{tc.want: 1}, c.Totals(nil, tc.elsewhere)); diff != "" {
 				t.Errorf("\n%s\nTotals(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})

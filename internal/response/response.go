@@ -74,7 +74,7 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 		})
 		t.Report(s, observed, &status)
 	}
-	status.Controls = controlled(resources)
+	status.Controls = controlled(resources, elsewhere(s))
 	if status.Cost, err = estimated(composed); err != nil {
 		return readiness.Stuck, fmt.Errorf(errCompose, err)
 	}
@@ -136,15 +136,32 @@ func writeRemembered(rsp *fnv1.RunFunctionResponse, t kit.Tier, observed facts.O
 	}
 }
 
+// ofAccount lists the kinds of resources that stacks leave to their account.
+var ofAccount = []string{
+	"cloudfront/ResponseHeadersPolicy", "cloudtrail/Trail", "cloudwatchlogs/MetricFilter", "cloudwatchlogs/ResourcePolicy", "configservice/ConfigRule", "rds/EventSubscription",
+}
+
+// elsewhere returns which resources belong to another composite: to the account of a
+// stack, or to the stacks of an account.
+func elsewhere(s *settings.Settings) controls.Elsewhere {
+	switch {
+	case s.IsAccount:
+		return func(string) bool { return true }
+	case s.Shared != nil:
+		return func(kind string) bool { return slices.Contains(ofAccount, kind) }
+	}
+	return nil
+}
+
 // controlled counts the states of all security controls.
-func controlled(resources []desired.Resource) v1alpha1.ControlsStatus {
+func controlled(resources []desired.Resource, elsewhere controls.Elsewhere) v1alpha1.ControlsStatus {
 	composed := make([]controls.Resource, 0, len(resources))
 	for _, r := range resources {
 		if r.Object != nil {
 			composed = append(composed, controls.Resource{Resource: r.Resource, Object: r.Object})
 		}
 	}
-	t := controls.All().Totals(composed)
+	t := controls.All().Totals(composed, elsewhere)
 	return v1alpha1.ControlsStatus{Met: t[controls.StateMet], NotMet: t[controls.StateNotMet], OptIn: t[controls.StateOptIn], NotApplicable: t[controls.StateNotApplicable]}
 }
 

@@ -292,7 +292,7 @@ func TestWrite(t *testing.T) {
 
 func TestWriteCountsControls(t *testing.T) {
 	subnet := resource.MustStructJSON(`{"apiVersion":"ec2.aws.m.upbound.io/v1beta1","kind":"Subnet","spec":{"forProvider":{"mapPublicIpOnLaunch":false}}}`)
-	all := controls.All().Totals([]controls.Resource{{Resource: "subnet", Object: subnet}})
+	all := controls.All().Totals([]controls.Resource{{Resource: "subnet", Object: subnet}}, nil)
 	cases := map[string]struct {
 		reason   string
 		resource desired.Resource

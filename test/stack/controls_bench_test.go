@@ -25,7 +25,7 @@ func BenchmarkControlTotals(b *testing.B) {
 		b.Run(strconv.Itoa(len(s)), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				controls.All().Totals(s)
+				controls.All().Totals(s, nil)
 			}
 		})
 	}

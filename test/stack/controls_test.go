@@ -197,7 +197,7 @@ func TestControlsTotals(t *testing.T) {
 		for _, r := range results {
 			want[r.State]++
 		}
-		if diff := cmp.Diff(want, controls.All().Totals(some)); diff != "" {
+		if diff := cmp.Diff(want, controls.All().Totals(some, nil)); diff != "" {
 			t.Fatalf("\nTotals(...): -want, +got:\n%s", diff)
 		}
 		slices.SortFunc(some, func(a, b controls.Resource) int { return strings.Compare(a.Resource, b.Resource) })
