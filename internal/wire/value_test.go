@@ -95,7 +95,7 @@ func TestValues(t *testing.T) {
 func TestValuesSloppy(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := []byte(sloppy{t}.object(3))
-		if !plainStruct(b, maxDepth, false) {
+		if !plainStruct(b) {
 			return
 		}
 		sameObject(t, Struct(b).Message(), b)
