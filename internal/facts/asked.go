@@ -101,7 +101,7 @@ func canonical(v wire.Value) wire.Value {
 	if v.Ordered() {
 		return bytes.Clone(v)
 	}
-	return wire.AppendValue(nil, v.Message())
+	return v.AppendCanonical(nil)
 }
 
 // walk finds values. It starts each walk where the path leaves the last one.

@@ -88,7 +88,7 @@ func (o Observed) names() []string {
 func (o Observed) count() int {
 	count := 0
 	for _, r := range o.seen {
-		if r.GetResource() != nil || wire.Unread(r) != nil {
+		if wire.HasObject(r) {
 			count++
 		}
 	}

@@ -83,6 +83,17 @@ func (s Struct) Without(names ...string) Struct {
 	return out
 }
 
+// With returns an object with another field, which it does not have yet. It may
+// change the bytes after the object.
+func (s Struct) With(name string, value Struct) Struct {
+	b := append(s, structField, 0)
+	entry := len(b)
+	b = append(appendText(b, entryKey, name), entryValue, 0)
+	start := len(b)
+	b = append(append(b, valueStruct, 0), value...)
+	return closed(closed(closed(b, start+2), start), entry)
+}
+
 // Message decodes an object. It returns nil if there is none.
 func (s Struct) Message() *structpb.Struct {
 	if s == nil {

@@ -112,6 +112,9 @@ func Object(r *fnv1.Resource) Struct {
 	return Unread(r)
 }
 
+// HasObject reports whether a resource has an object.
+func HasObject(r *fnv1.Resource) bool { return r.GetResource() != nil || Unread(r) != nil }
+
 // Shallow returns a shallow copy of a message.
 func Shallow[M proto.Message](message M) M {
 	out := message.ProtoReflect().New()
