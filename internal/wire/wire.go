@@ -59,16 +59,19 @@ func (c Codec) Unmarshal(data mem.BufferSlice, v any) error {
 }
 
 // Marshal encodes a message. It does not copy the encoded desired state of a
-// response, which is almost all of it.
+// response, which is almost all of it. gRPC's interceptors must not use the response
+// at the same time.
 func (c Codec) Marshal(v any) (mem.BufferSlice, error) {
 	rsp, ok := v.(*fnv1.RunFunctionResponse)
 	if !ok || len(rsp.ProtoReflect().GetUnknown()) == 0 {
 		return c.CodecV2.Marshal(v) //nolint:wrapcheck // A placeholder.
 	}
-	others := Shallow(rsp)
-	others.ProtoReflect().SetUnknown(nil)
-	out, err := c.CodecV2.Marshal(others)
-	return append(out, mem.SliceBuffer(rsp.ProtoReflect().GetUnknown())), err
+	message := rsp.ProtoReflect()
+	encoded := message.GetUnknown()
+	message.SetUnknown(nil)
+	out, err := c.CodecV2.Marshal(rsp)
+	message.SetUnknown(encoded)
+	return append(out, mem.SliceBuffer(encoded)), err
 }
 
 // Intercept releases the buffer of a request after its response. A request has
