@@ -27,7 +27,7 @@ func hash(req *fnv1.RunFunctionRequest) ([sha256.Size]byte, error) {
 	others, err := proto.MarshalOptions{Deterministic: true}.Marshal(withoutObjects(req))
 	// The length separates the two parts.
 	b := append(binary.AppendUvarint(nil, uint64(len(others))), others...)
-	return sha256.Sum256(composite(wire.Unread(req.GetObserved().GetComposite())).AppendCanonical(b)), err //nolint:wrapcheck // The caller only checks for one.
+	return sha256.Sum256(composite(wire.Unread(req.GetObserved().GetComposite())).AppendCanonical(b)), err
 }
 
 // withoutObjects returns a request without observed objects and tag.

@@ -50,7 +50,7 @@ func plainStruct(b []byte) bool {
 // bytes outside of strings that are not ASCII, or a negative number if the fields
 // are not plain. It checks strings only if told to. These functions take positions
 // instead of slices, because they visit every field of a request.
-func plainFields(b []byte, at, end, depth int, strings bool) int {
+func plainFields(b []byte, at, end, depth int, strings bool) int { //nolint:gocognit // It visits every field of a request, so its steps are not functions.
 	count := 0
 	for at < end {
 		size, start := short(b, at, end, structField), at+2

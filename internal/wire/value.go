@@ -83,10 +83,9 @@ func (s Struct) Without(names ...string) Struct {
 	return out
 }
 
-// With returns an object with another field, which it does not have yet. It may
-// change the bytes after the object.
+// With returns a copy of an object with another field, which it does not have yet.
 func (s Struct) With(name string, value Struct) Struct {
-	b := append(s, structField, 0)
+	b := append(slices.Clip(s), structField, 0)
 	entry := len(b)
 	b = append(appendText(b, entryKey, name), entryValue, 0)
 	start := len(b)
