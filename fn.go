@@ -48,22 +48,21 @@ func newFunction(log logging.Logger, remember int, clock func() time.Time) *Func
 // RunFunction returns all resources of a stack and their state. Errors are fatal
 // results, for which Crossplane changes nothing. The returned error is always nil.
 func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
-	log := f.log.WithValues("xr", name(req), "tag", req.GetMeta().GetTag())
-	rsp, err := f.guarded(log, req)
+	rsp, err := f.guarded(req)
 	if err != nil {
-		log.Info("Refused", "error", err.Error())
+		f.log.Info("Refused", "xr", name(req), "tag", req.GetMeta().GetTag(), "error", err.Error())
 		return refusal(req, err), nil
 	}
-	log.Debug("Answered", "ttl", rsp.GetMeta().GetTtl().AsDuration())
+	f.log.Debug("Answered", "xr", name(req), "tag", req.GetMeta().GetTag(), "ttl", rsp.GetMeta().GetTtl().AsDuration())
 	return rsp, nil
 }
 
 // guarded converts a panic to an error, so that a bug in one stack does not affect
 // the others.
-func (f *Function) guarded(log logging.Logger, req *fnv1.RunFunctionRequest) (rsp *fnv1.RunFunctionResponse, err error) { //nolint:nonamedreturns // A recovered panic can only set the named result.
+func (f *Function) guarded(req *fnv1.RunFunctionRequest) (rsp *fnv1.RunFunctionResponse, err error) { //nolint:nonamedreturns // A recovered panic can only set the named result.
 	defer func() {
 		if p := recover(); p != nil {
-			log.Info("Recovered from a panic", "panic", p, "stack", string(debug.Stack()))
+			f.log.Info("Recovered from a panic", "xr", name(req), "tag", req.GetMeta().GetTag(), "panic", p, "stack", string(debug.Stack()))
 			rsp, err = nil, fmt.Errorf(errPanic, p)
 		}
 	}()

@@ -63,22 +63,21 @@ type entry struct {
 // stores responses over the wire only: their desired state is encoded, which other
 // callers could not read.
 func (m *Cache) Respond(req *fnv1.RunFunctionRequest, compose Compose) (*fnv1.RunFunctionResponse, error) {
-	rest, observed := Rest(req), facts.From(req)
+	observed := facts.From(req)
 	if m.clock != nil {
 		observed = observed.At(m.clock())
 	}
-	// The encoding is deterministic. A message that cannot be encoded did not
-	// arrive over the wire.
-	encoded, err := proto.MarshalOptions{Deterministic: true}.Marshal(rest)
-	if wire.Unread(req.GetObserved().GetComposite()) == nil || err != nil {
-		rsp, err := compose(rest, observed)
+	xr := wire.Unread(req.GetObserved().GetComposite())
+	rest, err := hash(req)
+	if xr == nil || err != nil { // A message that cannot be encoded did not arrive over the wire.
+		rsp, err := compose(Rest(req), observed)
 		return tagged(rsp, req), err
 	}
-	a := &entry{stack: stackOf(rest), rest: sha256.Sum256(encoded)}
+	a := &entry{stack: stackOf(xr), rest: rest}
 	if known := m.find(a.stack); known != nil && known.rest == a.rest && known.questions.Same(observed) {
 		return tagged(known.response, req), nil
 	}
-	if a.response, err = compose(rest, observed); err != nil {
+	if a.response, err = compose(Rest(req), observed); err != nil {
 		return nil, err
 	}
 	if err := wire.EncodeDesired(a.response); err != nil {

@@ -116,7 +116,7 @@ func TestAnswer(t *testing.T) {
 		"TwoStacks": {reason: "Each stack has an answer of its own.", limit: large, calls: []call{shop, {name: "other", arn: "a"}, shop, {name: "other", arn: "a"}}, want: 2},
 		"Off":       {reason: "Without memory all are made.", limit: 0, calls: []call{shop, shop}, want: 2},
 		"NoRoom":    {reason: "What has no room is not remembered.", limit: 10, calls: []call{shop, shop}, want: 2},
-		"Forgotten": {reason: "What was not asked about for the longest time is forgotten first.", limit: 420, calls: []call{shop, {name: "other", arn: "a"}, shop, {name: "third", arn: "a"}, shop, {name: "other", arn: "a"}}, want: 4},
+		"Forgotten": {reason: "What was not asked about for the longest time is forgotten first.", limit: 480, calls: []call{shop, {name: "other", arn: "a"}, shop, {name: "third", arn: "a"}, shop, {name: "other", arn: "a"}}, want: 4},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

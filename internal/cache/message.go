@@ -1,10 +1,11 @@
 package cache
 
 import (
-	"maps"
+	"crypto/sha256"
+	"encoding/binary"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-	"google.golang.org/protobuf/types/known/structpb"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
@@ -13,6 +14,24 @@ import (
 // composed resources, the composite's fields about them or about Crossplane, and
 // the tag.
 func Rest(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionRequest {
+	out := withoutObjects(req)
+	if xr := wire.Object(req.GetObserved().GetComposite()); xr != nil {
+		out.Observed.Composite = &fnv1.Resource{Resource: composite(xr).Message()}
+	}
+	return out
+}
+
+// hash returns the hash of the rest of a request over the wire. It is the same for
+// equal requests, although maps have no order.
+func hash(req *fnv1.RunFunctionRequest) ([sha256.Size]byte, error) {
+	others, err := proto.MarshalOptions{Deterministic: true}.Marshal(withoutObjects(req))
+	// The length separates the two parts.
+	b := append(binary.AppendUvarint(nil, uint64(len(others))), others...)
+	return sha256.Sum256(composite(wire.Unread(req.GetObserved().GetComposite())).AppendCanonical(b)), err
+}
+
+// withoutObjects returns a request without observed objects and tag.
+func withoutObjects(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionRequest {
 	out := wire.Shallow(req)
 	if out.GetMeta() != nil {
 		out.Meta = wire.Shallow(out.GetMeta())
@@ -21,9 +40,9 @@ func Rest(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionRequest {
 	if out.GetObserved() != nil {
 		out.Observed = wire.Shallow(out.GetObserved())
 		out.Observed.Resources = nil
-	}
-	if xr := wire.Object(out.GetObserved().GetComposite()); xr != nil {
-		out.Observed.Composite = &fnv1.Resource{Resource: composite(xr)}
+		if wire.HasObject(out.GetObserved().GetComposite()) {
+			out.Observed.Composite = nil
+		}
 	}
 	return out
 }
@@ -37,15 +56,14 @@ var dropped = map[string][]string{
 
 // composite returns the part of a composite that can affect the response, without
 // its status.
-func composite(object wire.Struct) *structpb.Struct {
-	out := map[string]*structpb.Value{}
-	maps.Copy(out, object.Without("metadata", "spec", "status").Message().GetFields())
+func composite(object wire.Struct) wire.Struct {
+	out := object.Without("metadata", "spec", "status")
 	for name, fields := range dropped {
-		if kept := object.Field(name).Struct().Without(fields...).Message(); kept != nil {
-			out[name] = structpb.NewStructValue(kept)
+		if kept := object.Field(name).Struct().Without(fields...); kept != nil {
+			out = out.With(name, kept)
 		}
 	}
-	return &structpb.Struct{Fields: out}
+	return out
 }
 
 // tagged returns a response with the tag of the request. It is nil if there is no
@@ -60,12 +78,12 @@ func tagged(rsp *fnv1.RunFunctionResponse, req *fnv1.RunFunctionRequest) *fnv1.R
 	return out
 }
 
-// stackOf returns the stack of a request.
-func stackOf(rest *fnv1.RunFunctionRequest) stack {
-	metadata := rest.GetObserved().GetComposite().GetResource().GetFields()["metadata"].GetStructValue().GetFields()
+// stackOf returns the stack of a composite.
+func stackOf(composite wire.Struct) stack {
+	metadata := composite.Field("metadata").Struct()
 	return stack{
-		namespace: metadata["namespace"].GetStringValue(),
-		name:      metadata["name"].GetStringValue(),
-		uid:       metadata["uid"].GetStringValue(),
+		namespace: metadata.Field("namespace").Text(),
+		name:      metadata.Field("name").Text(),
+		uid:       metadata.Field("uid").Text(),
 	}
 }

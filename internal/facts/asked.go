@@ -2,9 +2,6 @@ package facts
 
 import (
 	"bytes"
-	"cmp"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -20,6 +17,11 @@ type question struct{ resourceName, about string }
 // asked contains all questions of a call and their answers. It does not keep a
 // reference to the request.
 type asked struct {
+	// objects contains the observed objects, and names their names, sorted. Both are
+	// nil before the first question, because a cached response needs none.
+	objects map[string]wire.Struct
+	names   []string
+
 	values     map[question]wire.Value
 	conditions map[question]Condition
 	// walk finds the values. Questions about a resource usually follow each other.
@@ -53,14 +55,15 @@ func (o Observed) Passed(moment time.Time) bool {
 
 // value returns the value at a path. It is nil if there is none.
 func (o Observed) value(resourceName, path string) wire.Value {
-	if o.object(resourceName) == nil {
+	object := o.object(resourceName)
+	if object == nil {
 		return nil
 	}
 	q := question{resourceName: resourceName, about: path}
 	v, ok := o.asked.values[q]
 	if !ok {
-		v = o.asked.canonical(o.lookUp(q))
-		o.asked.expect(len(o.resources))
+		v = o.asked.canonical(o.asked.walk.value(object, resourceName, parsed(path)))
+		o.asked.expect(len(o.seen))
 		o.asked.values[q] = v
 	}
 	return v
@@ -98,12 +101,7 @@ func canonical(v wire.Value) wire.Value {
 	if v.Ordered() {
 		return bytes.Clone(v)
 	}
-	return wire.AppendValue(nil, v.Message())
-}
-
-// lookUp returns the value at a path in the encoded request.
-func (o Observed) lookUp(q question) wire.Value {
-	return o.asked.walk.value(o.object(q.resourceName), q.resourceName, parsed(q.about))
+	return v.AppendCanonical(nil)
 }
 
 // walk finds values. It starts each walk where the path leaves the last one.
@@ -173,93 +171,4 @@ func conditionIn(list wire.Value, conditionType string) wire.Struct {
 
 func conditionOf(c wire.Struct) Condition {
 	return Condition{Status: c.Field("status").Text(), Reason: c.Field("reason").Text(), Message: c.Field("message").Text()}
-}
-
-// Questions contains the questions and answers of a call.
-type Questions struct {
-	resourceNames []string
-	// values and conditions are sorted, so that questions about the same object and
-	// about neighboring fields are adjacent.
-	values     []answered[wire.Value]
-	conditions []answered[Condition]
-	// until is the time at which an answer about time changes. Zero means never.
-	until time.Time
-}
-
-type answered[A any] struct {
-	question
-
-	// path to the value.
-	path   fieldpath.Segments
-	answer A
-}
-
-// Questions returns all questions so far.
-func (o Observed) Questions() Questions {
-	path := func(q question) fieldpath.Segments { return parsed(q.about) }
-	condition := func(question) fieldpath.Segments { return parsed(conditions) }
-	return Questions{resourceNames: o.resourceNames, values: sorted(o.asked.values, path), conditions: sorted(o.asked.conditions, condition), until: o.asked.until}
-}
-
-func sorted[A any](asked map[question]A, path func(question) fieldpath.Segments) []answered[A] {
-	out := make([]answered[A], 0, len(asked))
-	for q, a := range asked {
-		out = append(out, answered[A]{question: q, path: path(q), answer: a})
-	}
-	slices.SortFunc(out, func(a, b answered[A]) int {
-		return cmp.Or(strings.Compare(a.resourceName, b.resourceName), strings.Compare(a.about, b.about))
-	})
-	return out
-}
-
-// Values yields resource and path of each value.
-func (q Questions) Values(yield func(resourceName, path string) bool) {
-	for _, v := range q.values {
-		if !yield(v.resourceName, v.about) {
-			return
-		}
-	}
-}
-
-// Same reports whether other observed resources give the same answers. A response
-// that depends only on these answers is then the same.
-func (q Questions) Same(o Observed) bool {
-	if !slices.Equal(q.resourceNames, o.resourceNames) || !q.until.IsZero() && !o.asked.now.Before(q.until) {
-		return false
-	}
-	w := walk{}
-	for _, v := range q.values {
-		if !same(v.answer, w.value(o.resources[v.resourceName], v.resourceName, v.path)) {
-			return false
-		}
-	}
-	for _, want := range q.conditions {
-		list := w.value(o.object(want.resourceName), want.resourceName, want.path)
-		c := conditionIn(list, want.about)
-		if !c.Field("status").Is(want.answer.Status) || !c.Field("reason").Is(want.answer.Reason) || !c.Field("message").Is(want.answer.Message) {
-			return false
-		}
-	}
-	return true
-}
-
-// same reports whether a value equals a canonical one.
-func same(want, got wire.Value) bool {
-	if !got.Ordered() {
-		got = canonical(got)
-	}
-	return bytes.Equal(want, got)
-}
-
-// Size estimates the memory of the questions in bytes.
-func (q Questions) Size() int {
-	const each = 120 // Slice and string headers of a question and its answer.
-	size := 0
-	for _, v := range q.values {
-		size += each + len(v.resourceName) + len(v.about) + len(v.answer)
-	}
-	for _, c := range q.conditions {
-		size += each + len(c.resourceName) + len(c.about) + len(c.answer.Status) + len(c.answer.Reason) + len(c.answer.Message)
-	}
-	return size
 }

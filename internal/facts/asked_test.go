@@ -100,7 +100,7 @@ func TestSize(t *testing.T) {
 	o.String("vpc", "kind")
 	value := o.Questions().Size()
 	o.Ready("vpc")
-	if diff := cmp.Diff([]int{0, 120 + len("vpc") + len("kind") + 2 + len("VPC"), 120 + len("vpc") + len("Ready") + len("True") + len("Available")},
+	if diff := cmp.Diff([]int{72 + len("vpc") + 72 + len("/"), 24 + 2 + len("VPC"), 48 + len("True") + len("Available")},
 		[]int{before, value - before, o.Questions().Size() - value}); diff != "" {
 		t.Errorf("\nQuestions and answers have a size.\nSize(): -want, +got:\n%s", diff)
 	}

@@ -3,6 +3,7 @@
 package facts
 
 import (
+	"maps"
 	"slices"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
@@ -46,30 +47,52 @@ func (f Fact) Or(value string) Fact {
 // composite's last conditions. It records all questions, so it is for one call and
 // one goroutine.
 type Observed struct {
-	resources     map[string]wire.Struct
-	resourceNames []string
-	composite     wire.Struct
-	asked         *asked
+	seen      map[string]*fnv1.Resource
+	composite wire.Struct
+	asked     *asked
 }
 
 // From returns the observed composed resources of a request. A resource without a
 // body counts as not observed.
 func From(req *fnv1.RunFunctionRequest) Observed {
-	seen := req.GetObserved().GetResources()
-	o := Observed{
-		resources:     make(map[string]wire.Struct, len(seen)),
-		resourceNames: make([]string, 0, len(seen)),
-		composite:     wire.Object(req.GetObserved().GetComposite()),
-		asked:         &asked{},
+	return Observed{
+		seen:      req.GetObserved().GetResources(),
+		composite: wire.Object(req.GetObserved().GetComposite()),
+		asked:     &asked{},
 	}
-	for resourceName, r := range seen {
-		if object := wire.Object(r); object != nil {
-			o.resources[resourceName] = object
-			o.resourceNames = append(o.resourceNames, resourceName)
+}
+
+// objects returns the observed objects by name.
+func (o Observed) objects() map[string]wire.Struct {
+	if o.asked.objects == nil {
+		o.asked.objects = make(map[string]wire.Struct, len(o.seen))
+		for resourceName, r := range o.seen {
+			if object := wire.Object(r); object != nil {
+				o.asked.objects[resourceName] = object
+			}
 		}
 	}
-	slices.Sort(o.resourceNames)
-	return o
+	return o.asked.objects
+}
+
+// names returns the names of all observed resources, sorted.
+func (o Observed) names() []string {
+	if o.asked.names == nil {
+		o.asked.names = slices.AppendSeq(make([]string, 0, len(o.seen)), maps.Keys(o.objects()))
+		slices.Sort(o.asked.names)
+	}
+	return o.asked.names
+}
+
+// count returns the number of observed resources.
+func (o Observed) count() int {
+	count := 0
+	for _, r := range o.seen {
+		if wire.HasObject(r) {
+			count++
+		}
+	}
+	return count
 }
 
 // compositeName is the key of the composite. No resource can have this name.
@@ -79,14 +102,14 @@ func (o Observed) object(resourceName string) wire.Struct {
 	if resourceName == compositeName {
 		return o.composite
 	}
-	return o.resources[resourceName]
+	return o.objects()[resourceName]
 }
 
 // Has reports whether a resource was observed.
-func (o Observed) Has(resourceName string) bool { return o.resources[resourceName] != nil }
+func (o Observed) Has(resourceName string) bool { return o.objects()[resourceName] != nil }
 
 // Names returns the names of all observed resources, sorted.
-func (o Observed) Names() []string { return slices.Clone(o.resourceNames) }
+func (o Observed) Names() []string { return slices.Clone(o.names()) }
 
 // Fact returns the string at a path of an observed resource.
 func (o Observed) Fact(resourceName, path string) Fact {
@@ -149,7 +172,7 @@ func (o Observed) Condition(resourceName, conditionType string) Condition {
 	c, ok := o.asked.conditions[q]
 	if !ok {
 		c = conditionOf(o.lookUpCondition(resourceName, object, conditionType))
-		o.asked.expect(len(o.resources))
+		o.asked.expect(len(o.seen))
 		o.asked.conditions[q] = c
 	}
 	return c

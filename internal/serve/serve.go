@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/experimental"
 	"google.golang.org/grpc/health"
 	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/keepalive"
@@ -98,7 +99,7 @@ func (c *Command) run(ctx context.Context, fn fnv1.FunctionRunnerServiceServer) 
 	}
 	if c.Codec != codecSDK {
 		codec := wire.NewCodec()
-		options = append(options, grpc.ForceServerCodecV2(codec), grpc.ChainUnaryInterceptor(codec.Intercept))
+		options = append(options, grpc.ForceServerCodecV2(codec), grpc.ChainUnaryInterceptor(codec.Intercept), experimental.BufferPool(wire.NewPool()))
 	}
 	server := grpc.NewServer(append(options, grpc.ChainUnaryInterceptor(m.calls.UnaryServerInterceptor()))...)
 	counted := m.counted(fn)

@@ -76,7 +76,7 @@ func (w *writer) value(b []byte, v *structpb.Value) []byte {
 	}
 }
 
-func appendText(b []byte, tag byte, text string) []byte {
+func appendText[T string | []byte](b []byte, tag byte, text T) []byte {
 	return append(protowire.AppendVarint(append(b, tag), uint64(len(text))), text...)
 }
 

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -35,83 +36,169 @@ const longLength = 1 << 7
 
 // plainStruct reports whether bytes are a Struct that every decoder interprets in
 // the same way: each message contains its fields once, and no unknown ones. Only
-// the key of a map may be repeated: the last one wins. With onlyASCII, all bytes are
-// ASCII, so all strings are valid.
-func plainStruct(b []byte, depth int, onlyASCII bool) bool {
-	for at := 0; at < len(b); {
-		start, end := within(b, at, structField)
-		if end < 0 {
-			return false
-		}
-		entry := b[start:end]
-		// The lengths in a short entry are single bytes below 0x80. So it is usually
-		// ASCII as a whole, which is faster to check than every string.
-		all := onlyASCII || len(entry) < longLength && isASCII(entry)
-		keyStart, keyEnd := within(entry, 0, entryKey)
-		if keyEnd < 0 {
-			return false
-		}
-		valueStart, valueEnd := within(entry, keyEnd, entryValue)
-		if valueEnd != len(entry) || !all && !utf8.Valid(entry[keyStart:keyEnd]) || !plainValue(entry[valueStart:], depth-1, all) {
-			return false
-		}
-		at = end
-	}
-	return true
+// the key of a map may be repeated: the last one wins.
+//
+// Strings must be UTF-8. If all bytes outside of strings account for all that are
+// not ASCII, all strings are ASCII. Counting them is much faster than a check of
+// every string.
+func plainStruct(b []byte) bool {
+	others := plainFields(b, 0, len(b), maxDepth, false)
+	return others >= 0 && (others == notASCII(b) || plainFields(b, 0, len(b), maxDepth, true) >= 0)
 }
 
-func plainValue(b []byte, depth int, onlyASCII bool) bool {
-	if len(b) == 0 || depth < 0 {
-		return false
+// plainFields checks the fields of a Struct in b[at:end]. It returns the number of
+// bytes outside of strings that are not ASCII, or a negative number if the fields
+// are not plain. It checks strings only if told to. These functions take positions
+// instead of slices, because they visit every field of a request.
+func plainFields(b []byte, at, end, depth int, strings bool) int { //nolint:gocognit // It visits every field of a request, so its steps are not functions.
+	count := 0
+	for at < end {
+		size, start := short(b, at, end, structField), at+2
+		if size < 0 {
+			if size, start = long(b, at, end, structField); size < 0 {
+				return -1
+			}
+			count += start - at - 2
+		}
+		stop := start + size
+		if stop > end {
+			return -1
+		}
+		if size, at = short(b, start, stop, entryKey), start+2; size < 0 {
+			if size, at = long(b, start, stop, entryKey); size < 0 {
+				return -1
+			}
+			count += at - start - 2
+		}
+		start = at + size
+		if start > stop || strings && !utf8.Valid(b[at:start]) {
+			return -1
+		}
+		if size, at = short(b, start, stop, entryValue), start+2; size < 0 {
+			if size, at = long(b, start, stop, entryValue); size < 0 {
+				return -1
+			}
+			count += at - start - 2
+		}
+		if at+size != stop {
+			return -1
+		}
+		// Most values are short strings.
+		if strings || size < 2 || short(b, at, stop, valueText) != size-2 {
+			n := plainValue(b, at, stop, depth-1, strings)
+			if n < 0 {
+				return -1
+			}
+			count += n
+		}
+		at = stop
 	}
-	switch b[0] {
+	return count
+}
+
+// plainValue checks the Value in b[at:end], like plainFields.
+func plainValue(b []byte, at, end, depth int, strings bool) int {
+	if at >= end || depth < 0 {
+		return -1
+	}
+	kind := b[at]
+	switch kind {
 	case valueNull, valueBool:
-		_, n := protowire.ConsumeVarint(b[1:])
-		return n == len(b)-1
+		if _, n := protowire.ConsumeVarint(b[at+1 : end]); n != end-at-1 {
+			return -1
+		}
+		return end - at - 2
 	case valueNumber:
-		return len(b) == numberSize
+		if end-at != numberSize {
+			return -1
+		}
+		return notASCII(b[at+1 : end])
 	}
-	start, end := within(b, 0, b[0])
-	if end != len(b) {
-		return false
+	size, start := short(b, at, end, kind), at+2
+	if size < 0 {
+		size, start = long(b, at, end, kind)
 	}
-	switch b[0] {
+	if size < 0 || start+size != end {
+		return -1
+	}
+	count := 0
+	switch kind {
 	case valueText:
-		return onlyASCII || utf8.Valid(b[start:])
+		if strings && !utf8.Valid(b[start:end]) {
+			return -1
+		}
 	case valueStruct:
-		return plainStruct(b[start:], depth, onlyASCII)
+		count = plainFields(b, start, end, depth, strings)
 	case valueList:
-		return plainList(b[start:], depth, onlyASCII)
+		count = plainItems(b, start, end, depth, strings)
 	default:
-		return false
+		return -1
 	}
+	if count < 0 {
+		return -1
+	}
+	return count + start - at - 2
 }
 
-func plainList(b []byte, depth int, onlyASCII bool) bool {
-	for at := 0; at < len(b); {
-		start, end := within(b, at, listItem)
-		if end < 0 || !plainValue(b[start:end], depth-1, onlyASCII) {
-			return false
+// plainItems checks the items of a ListValue in b[at:end], like plainFields.
+func plainItems(b []byte, at, end, depth int, strings bool) int {
+	count := 0
+	for at < end {
+		size, start := short(b, at, end, listItem), at+2
+		if size < 0 {
+			if size, start = long(b, at, end, listItem); size < 0 {
+				return -1
+			}
+			count += start - at - 2
 		}
-		at = end
+		if start+size > end {
+			return -1
+		}
+		n := plainValue(b, start, start+size, depth-1, strings)
+		if n < 0 {
+			return -1
+		}
+		count += n
+		at = start + size
 	}
-	return true
+	return count
 }
 
-// isASCII reports whether all bytes are ASCII.
-func isASCII(b []byte) bool {
+// notASCII returns the number of bytes that are not ASCII.
+func notASCII(b []byte) int {
 	const high, word = 0x8080808080808080, 8
+	count := 0
 	for ; len(b) >= word; b = b[word:] {
-		if binary.LittleEndian.Uint64(b)&high != 0 {
-			return false
-		}
+		count += bits.OnesCount64(binary.LittleEndian.Uint64(b) & high)
 	}
 	for _, c := range b {
-		if c >= utf8.RuneSelf {
-			return false
-		}
+		count += int(c >> 7)
 	}
-	return true
+	return count
+}
+
+// short returns the length of the content of a length-delimited field at a position,
+// if this length is one byte. It is negative for other content. The content can
+// exceed the end. Almost all fields are shorter than 128 bytes.
+func short(b []byte, at, end int, tag byte) int {
+	if at+1 < end && b[at] == tag && b[at+1] < longLength {
+		return int(b[at+1])
+	}
+	return -1
+}
+
+// long returns length and start of the content of a length-delimited field, which
+// ends before the end. The length is negative if there is no such field.
+func long(b []byte, at, end int, tag byte) (size, start int) { //nolint:nonamedreturns // Names distinguish two results of the same type.
+	if at >= end || b[at] != tag {
+		return -1, at
+	}
+	length, n := protowire.ConsumeVarint(b[at+1 : end])
+	start = at + 1 + n
+	if n < 0 || length > uint64(end-start) { //nolint:gosec // It cannot consume more than the length of the input.
+		return -1, at
+	}
+	return int(length), start //nolint:gosec // As above.
 }
 
 // keyed returns key and value of a map entry. It reports false for other content.
@@ -135,27 +222,14 @@ func take(b []byte, tag byte) (content, rest []byte, ok bool) { //nolint:nonamed
 }
 
 // within returns start and end of the content of a length-delimited field. end is
-// negative if there is no such field with this tag. Almost all fields are shorter
-// than 128 bytes, so their length is one byte.
-func within(b []byte, at int, tag byte) (start, end int) { //nolint:nonamedreturns // Names distinguish two results of the same type.
-	if at+1 < len(b) && b[at] == tag && b[at+1] < longLength {
-		start = at + 1 + 1
-		if end = start + int(b[at+1]); end <= len(b) {
-			return start, end
-		}
+// negative if there is no such field with this tag.
+func within(b []byte, at int, tag byte) (start, end int) { //nolint:nonamedreturns // As above.
+	size, start := short(b, at, len(b), tag), at+2
+	if size < 0 {
+		size, start = long(b, at, len(b), tag)
+	}
+	if size < 0 || size > len(b)-start {
 		return 0, -1
 	}
-	return withinLong(b, at, tag)
-}
-
-func withinLong(b []byte, at int, tag byte) (start, end int) { //nolint:nonamedreturns // As above.
-	if at >= len(b) || b[at] != tag {
-		return 0, -1
-	}
-	size, n := protowire.ConsumeVarint(b[at+1:])
-	start = at + 1 + n
-	if n < 0 || size > uint64(len(b)-start) { //nolint:gosec // It cannot consume more than the length of the input.
-		return 0, -1
-	}
-	return start, start + int(size) //nolint:gosec // As above.
+	return start, start + size
 }

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -36,6 +37,36 @@ func (s Struct) Field(name string) Value {
 	}
 }
 
+// Fields appends the values of several fields. The value of a missing field is nil.
+func (s Struct) Fields(names []string, values []Value) []Value {
+	first := len(values)
+	for range names {
+		values = append(values, nil)
+	}
+	found := values[first:]
+	for at := 0; at < len(s); {
+		size, start := short(s, at, len(s), structField), at+2
+		if size < 0 {
+			size, start = long(s, at, len(s), structField)
+		}
+		end := start + size
+		if size < 0 || end > len(s) {
+			return values
+		}
+		at = end
+		size, start = short(s, start, end, entryKey), start+2
+		if size < 0 {
+			size, start = long(s, start-2, end, entryKey)
+		}
+		for i, name := range names {
+			if len(name) == size && start+size <= end && string(s[start:start+size]) == name {
+				found[i], _, _ = take(s[start+size:end], entryValue)
+			}
+		}
+	}
+	return values
+}
+
 // Without returns a copy of an object without some fields.
 func (s Struct) Without(names ...string) Struct {
 	if s == nil {
@@ -50,6 +81,16 @@ func (s Struct) Without(names ...string) Struct {
 		b = rest
 	}
 	return out
+}
+
+// With returns a copy of an object with another field, which it does not have yet.
+func (s Struct) With(name string, value Struct) Struct {
+	b := append(slices.Clip(s), structField, 0)
+	entry := len(b)
+	b = append(appendText(b, entryKey, name), entryValue, 0)
+	start := len(b)
+	b = append(append(b, valueStruct, 0), value...)
+	return closed(closed(closed(b, start+2), start), entry)
 }
 
 // Message decodes an object. It returns nil if there is none.
@@ -76,6 +117,57 @@ func (v Value) Message() *structpb.Value {
 // no order, and lists, which can contain objects, have several.
 func (v Value) Ordered() bool {
 	return len(v) == 0 || v[0] != valueStruct && v[0] != valueList
+}
+
+// Same reports whether a value equals one in the form of AppendValue. If it reports
+// false, they can still be equal.
+func (v Value) Same(canonical Value) bool {
+	if bytes.Equal(v, canonical) {
+		return true
+	}
+	if len(v) != len(canonical) || len(v) == 0 || v[0] != canonical[0] {
+		return false
+	}
+	switch v[0] {
+	case valueStruct:
+		return v.Struct().same(canonical.Struct())
+	case valueList:
+		return sameItems(v.content(valueList), canonical.content(valueList))
+	default:
+		return false
+	}
+}
+
+// same is Value.Same for objects. The canonical object has each name once. So has
+// the other one, if it has as many fields.
+func (s Struct) same(canonical Struct) bool {
+	const most = 64 // Larger objects take too long to search.
+	fields := 0
+	for b := []byte(canonical); len(b) > 0; fields++ {
+		entry, rest, _ := take(b, structField)
+		name, value, _ := keyed(entry)
+		if fields == most || !s.Field(string(name)).Same(value) {
+			return false
+		}
+		b = rest
+	}
+	for b := []byte(s); len(b) > 0; fields-- {
+		_, b, _ = take(b, structField)
+	}
+	return fields == 0
+}
+
+// sameItems is Value.Same for the items of lists.
+func sameItems(items, canonical []byte) bool {
+	for len(items) > 0 && len(canonical) > 0 {
+		var item, want Value
+		item, items, _ = take(items, listItem)
+		want, canonical, _ = take(canonical, listItem)
+		if !item.Same(want) {
+			return false
+		}
+	}
+	return len(items) == len(canonical)
 }
 
 // Struct returns the object in a value. It is nil for other values.

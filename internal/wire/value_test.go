@@ -1,7 +1,10 @@
 package wire
 
 import (
+	"bytes"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,8 +25,17 @@ type tester interface {
 // message.
 func sameObject(t tester, want *structpb.Struct, got Struct) {
 	t.Helper()
+	names := append(slices.Collect(maps.Keys(want.GetFields())), "\x00 not there")
+	for i, v := range got.Fields(names, nil) {
+		if field := got.Field(names[i]); (v == nil) != (field == nil) || !bytes.Equal(v, field) {
+			t.Errorf("\nAll fields at once should be the same as one by one.\nFields(...) of %q: want %q, got %q", names[i], field, v)
+		}
+	}
 	for name, v := range want.GetFields() {
 		sameValue(t, v, got.Field(name))
+	}
+	if diff := cmp.Diff(string(AppendStruct(nil, want)), string(got.AppendCanonical(nil))); diff != "" {
+		t.Errorf("\nThe canonical form should need no decoding.\nAppendCanonical(...) of %v: -want, +got:\n%s", want, diff)
 	}
 	if v := got.Field("\x00 not there"); v != nil {
 		t.Errorf("\nA field that is not there is nil.\nField(...): got %q", v)
@@ -58,6 +70,13 @@ func sameValue(t tester, want *structpb.Value, got Value) {
 	}
 	if !got.Is(want.GetStringValue()) || got.Is(want.GetStringValue()+"x") {
 		t.Errorf("\nA text is itself and no other.\nIs(...) of %v", want)
+	}
+	canonical := AppendValue(nil, want)
+	if diff := cmp.Diff(string(canonical), string(got.AppendCanonical(nil))); diff != "" {
+		t.Errorf("\nSo should that of a value.\nAppendCanonical(...) of %v: -want, +got:\n%s", want, diff)
+	}
+	if got.Same(append(canonical, "x"...)) || got.Same(AppendValue(nil, structpb.NewStringValue("not there"))) {
+		t.Errorf("\nA value should not be the same as another.\nSame(...) of %v", want)
 	}
 	_, isStruct := want.GetKind().(*structpb.Value_StructValue)
 	_, isList := want.GetKind().(*structpb.Value_ListValue)
@@ -95,7 +114,7 @@ func TestValues(t *testing.T) {
 func TestValuesSloppy(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := []byte(sloppy{t}.object(3))
-		if !plainStruct(b, maxDepth, false) {
+		if !plainStruct(b) {
 			return
 		}
 		sameObject(t, Struct(b).Message(), b)
@@ -123,6 +142,59 @@ func TestAppendStruct(t *testing.T) {
 				t.Errorf("\nThe bytes are those that protobuf writes.\nAppendStruct(...): -want, +got:\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestSame(t *testing.T) {
+	object := func(fields ...string) string { return field(5, fields...) }
+	a, b, c := entry("a", field(3, "1")), entry("b", field(3, "2")), entry("b", field(3, "3"))
+	many := make(map[string]*structpb.Value)
+	for i := range 100 {
+		many[strings.Repeat("x", i)] = structpb.NewNumberValue(float64(i))
+	}
+	large := Value(AppendValue(nil, structpb.NewStructValue(&structpb.Struct{Fields: many})))
+	first, _, _ := take(large.content(valueStruct), structField)
+	reversed := object(string(large.content(valueStruct)[len(first)+2:]), field(1, string(first)))
+	cases := map[string]struct {
+		reason       string
+		v, canonical string
+		want         bool
+	}{
+		"Text":       {reason: "A string should be the same as itself.", v: field(3, "x"), canonical: field(3, "x"), want: true},
+		"OtherText":  {reason: "And as no other.", v: field(3, "x"), canonical: field(3, "y")},
+		"Object":     {reason: "The order of fields should not matter.", v: object(b, a), canonical: object(a, b), want: true},
+		"Below":      {reason: "Nor should it below.", v: object(entry("c", object(b, a))), canonical: object(entry("c", object(a, b))), want: true},
+		"InList":     {reason: "Nor in a list.", v: field(6, field(1, object(b, a))), canonical: field(6, field(1, object(a, b))), want: true},
+		"OtherField": {reason: "Each value should matter.", v: object(b, a), canonical: object(a, c)},
+		"OtherItem":  {reason: "Also in a list.", v: field(6, field(1, object(b, a))), canonical: field(6, field(1, object(a, c)))},
+		"OrderOfList": {
+			reason: "Lists have an order.", v: field(6, field(1, field(3, "1")), field(1, field(3, "2"))), canonical: field(6, field(1, field(3, "2")), field(1, field(3, "1"))),
+		},
+		"LengthOfList": {
+			reason: "And a length.", v: field(6, field(1, field(3, "1")), field(1, field(3))), canonical: field(6, field(1, field(3, "1")), field(1), field(1)),
+		},
+		"Twice":     {reason: "A repeated name should not hide a missing one.", v: object(a, a), canonical: object(a, b)},
+		"TwiceLast": {reason: "Nor should one that counts.", v: object(c, b, a), canonical: object(a, b)},
+		"OtherKind": {reason: "Kinds should matter.", v: field(6, "xx"), canonical: object("xx")},
+		"Large":     {reason: "Large objects may be decoded instead.", v: reversed, canonical: string(large)},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, Value(tc.v).Same(Value(tc.canonical))); diff != "" {
+				t.Errorf("\n%s\nSame(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestWith(t *testing.T) {
+	message := resource.MustStructJSON(vpc)
+	for _, name := range []string{"kind", "spec", strings.Repeat("x", 200)} {
+		want := &structpb.Struct{Fields: map[string]*structpb.Value{"a": structpb.NewNumberValue(1), name: structpb.NewStructValue(message)}}
+		got := Struct(AppendStruct(nil, &structpb.Struct{Fields: map[string]*structpb.Value{"a": structpb.NewNumberValue(1)}})).With(name, AppendStruct(nil, message))
+		if diff := cmp.Diff(want, got.Message(), protocmp.Transform()); diff != "" {
+			t.Errorf("\nThe object should have the other field, too.\nWith(%q, ...): -want, +got:\n%s", name, diff)
+		}
 	}
 }
 

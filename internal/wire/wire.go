@@ -10,6 +10,7 @@ package wire
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -58,16 +59,19 @@ func (c Codec) Unmarshal(data mem.BufferSlice, v any) error {
 }
 
 // Marshal encodes a message. It does not copy the encoded desired state of a
-// response, which is almost all of it.
+// response, which is almost all of it. gRPC's interceptors must not use the response
+// at the same time.
 func (c Codec) Marshal(v any) (mem.BufferSlice, error) {
 	rsp, ok := v.(*fnv1.RunFunctionResponse)
 	if !ok || len(rsp.ProtoReflect().GetUnknown()) == 0 {
 		return c.CodecV2.Marshal(v) //nolint:wrapcheck // A placeholder.
 	}
-	others := Shallow(rsp)
-	others.ProtoReflect().SetUnknown(nil)
-	out, err := c.CodecV2.Marshal(others)
-	return append(out, mem.SliceBuffer(rsp.ProtoReflect().GetUnknown())), err
+	message := rsp.ProtoReflect()
+	encoded := message.GetUnknown()
+	message.SetUnknown(nil)
+	out, err := c.CodecV2.Marshal(rsp)
+	message.SetUnknown(encoded)
+	return append(out, mem.SliceBuffer(encoded)), err
 }
 
 // Intercept releases the buffer of a request after its response. A request has
@@ -111,6 +115,9 @@ func Object(r *fnv1.Resource) Struct {
 	return Unread(r)
 }
 
+// HasObject reports whether a resource has an object.
+func HasObject(r *fnv1.Resource) bool { return r.GetResource() != nil || Unread(r) != nil }
+
 // Shallow returns a shallow copy of a message.
 func Shallow[M proto.Message](message M) M {
 	out := message.ProtoReflect().New()
@@ -149,50 +156,81 @@ func unread(b []byte, req *fnv1.RunFunctionRequest) bool {
 }
 
 func unreadState(b []byte, state *fnv1.State) bool {
-	entries, others, ok := part(b, stateResources)
-	if !ok {
+	var composite, others []byte
+	entries := 0
+	for at := 0; at < len(b); {
+		if _, end := within(b, at, tag(stateResources)); end >= 0 {
+			entries++
+			at = end
+			continue
+		}
+		if start, end := within(b, at, tag(stateComposite)); end >= 0 && composite == nil {
+			composite = b[start:end:end]
+			at = end
+			continue
+		}
+		number, _, n := protowire.ConsumeField(b[at:])
+		if n < 0 || number == stateResources || number == stateComposite {
+			return false
+		}
+		others = append(others, b[at:at+n]...)
+		at += n
+	}
+	if len(others) > 0 && proto.Unmarshal(others, state) != nil {
 		return false
 	}
-	composite, others, ok := part(others, stateComposite)
-	if !ok || len(composite) > 1 || proto.Unmarshal(others, state) != nil {
-		return false
-	}
-	for _, c := range composite {
-		content, _, _ := take(c, tag(stateComposite))
-		if state.Composite, ok = unreadResource(content); !ok {
+	if composite != nil {
+		state.Composite = &fnv1.Resource{}
+		if !unreadResource(composite, state.GetComposite()) {
 			return false
 		}
 	}
-	if len(entries) > 0 {
-		state.Resources = make(map[string]*fnv1.Resource, len(entries))
-	}
-	for _, e := range entries {
-		entry, _, _ := take(e, tag(stateResources))
-		name, value, ok := keyed(entry)
-		if !ok || !utf8.Valid(name) {
+	return entries == 0 || unreadResources(b, entries, state)
+}
+
+// unreadResources decodes the resources of a state. It allocates memory for all of
+// them at once.
+func unreadResources(b []byte, entries int, state *fnv1.State) bool {
+	const usual = 32 // The usual length of a name.
+	names, resources := strings.Builder{}, make([]fnv1.Resource, entries)
+	names.Grow(usual * entries)
+	state.Resources = make(map[string]*fnv1.Resource, entries)
+	for at := 0; at < len(b); {
+		start, end := within(b, at, tag(stateResources))
+		if end < 0 {
+			_, _, n := protowire.ConsumeField(b[at:])
+			at += n
+			continue
+		}
+		name, value, ok := keyed(b[start:end])
+		if !ok || !utf8.Valid(name) || !unreadResource(value, &resources[0]) {
 			return false
 		}
-		if state.Resources[string(name)], ok = unreadResource(value); !ok {
-			return false
-		}
+		before := names.Len()
+		names.Write(name)
+		state.Resources[names.String()[before:]] = &resources[0]
+		at, resources = end, resources[1:]
 	}
 	return true
 }
 
 // unreadResource decodes a resource, but keeps its object encoded if it is in plain
 // form. It reports false for a malformed resource.
-func unreadResource(b []byte) (*fnv1.Resource, bool) {
-	r := &fnv1.Resource{}
+func unreadResource(b []byte, r *fnv1.Resource) bool {
+	start, end := within(b, 0, tag(resourceObject))
+	if end == len(b) && plainStruct(b[start:end]) {
+		r.ProtoReflect().SetUnknown(b)
+		return true
+	}
 	object, others, ok := part(b, resourceObject)
 	if !ok || len(object) != 1 || proto.Unmarshal(others, r) != nil || len(r.ProtoReflect().GetUnknown()) > 0 {
-		return r, proto.Unmarshal(b, r) == nil
+		return proto.Unmarshal(b, r) == nil
 	}
-	content, _, _ := take(object[0], tag(resourceObject))
-	if !plainStruct(content, maxDepth, false) {
-		return r, proto.Unmarshal(b, r) == nil
+	if content, _, _ := take(object[0], tag(resourceObject)); !plainStruct(content) {
+		return proto.Unmarshal(b, r) == nil
 	}
-	r.ProtoReflect().SetUnknown(protoreflect.RawFields(object[0]))
-	return r, true
+	r.ProtoReflect().SetUnknown(object[0])
+	return true
 }
 
 // part separates the fields with a number from all others. It reports false for

@@ -327,6 +327,29 @@ func TestCodec(t *testing.T) {
 	}
 }
 
+func TestPool(t *testing.T) {
+	p := NewPool()
+	cases := map[string]struct {
+		reason string
+		length int
+	}{
+		"Frame": {reason: "A frame should fit.", length: frameSize},
+		"Short": {reason: "So should a shorter one.", length: 1},
+		"Large": {reason: "And anything larger.", length: frameSize + 1},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			for range 2 {
+				b := p.Get(tc.length)
+				if diff := cmp.Diff(tc.length, len(*b)); diff != "" {
+					t.Errorf("\n%s\nGet(...): length: -want, +got:\n%s", tc.reason, diff)
+				}
+				p.Put(b)
+			}
+		})
+	}
+}
+
 func TestObject(t *testing.T) {
 	message := resource.MustStructJSON(vpc)
 	unread := &fnv1.RunFunctionRequest{}
