@@ -11,6 +11,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
 // Stack simulates the provider for the calls of one stack. It returns the same as
@@ -41,7 +43,7 @@ func (s *Stack) Observe(desired, observed map[string]*fnv1.Resource) (map[string
 	objects, before := map[string]*unstructured.Unstructured{}, map[string]*unstructured.Unstructured{}
 	resting := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(desired)) {
-		if e, ok := s.earlier[name]; ok && e.rests && e.shown == observed[name] && equalStruct(e.desired.GetResource(), desired[name].GetResource()) {
+		if e, ok := s.earlier[name]; ok && e.rests && e.shown == observed[name] && wire.Equal(e.desired.GetResource(), desired[name].GetResource()) {
 			objects[name], resting[name] = e.object, true
 			continue
 		}
@@ -131,34 +133,4 @@ func follows(u *unstructured.Unstructured) bool {
 		}
 		return r.parent[r.into] == nil || slices.ContainsFunc(refs, always)
 	})
-}
-
-// equalStruct reports whether two objects are equal. It is much faster than
-// proto.Equal, which uses reflection.
-func equalStruct(a, b *structpb.Struct) bool {
-	return a != nil && b != nil && (a == b || maps.EqualFunc(a.GetFields(), b.GetFields(), equalValue))
-}
-
-func equalValue(a, b *structpb.Value) bool {
-	switch v := a.GetKind().(type) {
-	case *structpb.Value_StructValue:
-		w, ok := b.GetKind().(*structpb.Value_StructValue)
-		return ok && equalStruct(v.StructValue, w.StructValue)
-	case *structpb.Value_ListValue:
-		w, ok := b.GetKind().(*structpb.Value_ListValue)
-		return ok && slices.EqualFunc(v.ListValue.GetValues(), w.ListValue.GetValues(), equalValue)
-	case *structpb.Value_StringValue:
-		w, ok := b.GetKind().(*structpb.Value_StringValue)
-		return ok && v.StringValue == w.StringValue
-	case *structpb.Value_NumberValue:
-		w, ok := b.GetKind().(*structpb.Value_NumberValue)
-		return ok && v.NumberValue == w.NumberValue
-	case *structpb.Value_BoolValue:
-		w, ok := b.GetKind().(*structpb.Value_BoolValue)
-		return ok && v.BoolValue == w.BoolValue
-	case *structpb.Value_NullValue:
-		_, ok := b.GetKind().(*structpb.Value_NullValue)
-		return ok
-	}
-	return false
 }

@@ -28,6 +28,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/schema"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
@@ -72,7 +73,7 @@ func TestEveryResourceIsValid(t *testing.T) { //nolint:tparallel // The first pa
 			t.Parallel()
 			for i, st := range steps {
 				for resourceName, r := range st.Response.GetDesired().GetResources() {
-					if i > 0 && proto.Equal(steps[i-1].Response.GetDesired().GetResources()[resourceName].GetResource(), r.GetResource()) {
+					if i > 0 && wire.Equal(steps[i-1].Response.GetDesired().GetResources()[resourceName].GetResource(), r.GetResource()) {
 						continue // It was valid in the previous step.
 					}
 					u := stacktest.Object(t, r)
@@ -152,7 +153,7 @@ func TestDeterministic(t *testing.T) { //nolint:tparallel // The first parallel 
 			t.Parallel()
 			for i, st := range steps {
 				again := stacktest.Run(t, stacktest.Copy(st.Request))
-				if !proto.Equal(st.Response, again) { // cmp is a hundred times slower if there is no difference.
+				if !stacktest.Equal(st.Response, again) { // cmp is a hundred times slower if there is no difference.
 					t.Errorf("\nThe same request has the same answer.\nstep %d: -first, +second:\n%s", i, cmp.Diff(st.Response, again, protocmp.Transform()))
 				}
 			}

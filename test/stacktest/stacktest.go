@@ -257,6 +257,30 @@ func Ways(t *testing.T) map[string][]Step {
 	return out
 }
 
+// Equal reports whether two responses are equal. It is faster than proto.Equal for
+// resources, which are almost all of a response.
+func Equal(a, b *fnv1.RunFunctionResponse) bool {
+	equal := func(a, b *fnv1.Resource) bool {
+		return wire.Equal(a.GetResource(), b.GetResource()) && proto.Equal(withoutObject(a), withoutObject(b))
+	}
+	return maps.EqualFunc(a.GetDesired().GetResources(), b.GetDesired().GetResources(), equal) && proto.Equal(withoutResources(a), withoutResources(b))
+}
+
+func withoutObject(r *fnv1.Resource) *fnv1.Resource {
+	out := wire.Shallow(r)
+	out.Resource = nil
+	return out
+}
+
+func withoutResources(rsp *fnv1.RunFunctionResponse) *fnv1.RunFunctionResponse {
+	out := wire.Shallow(rsp)
+	if out.Desired != nil {
+		out.Desired = wire.Shallow(out.Desired)
+		out.Desired.Resources = nil
+	}
+	return out
+}
+
 // Last returns the response for a ready stack.
 func Last(steps []Step) *fnv1.RunFunctionResponse { return steps[len(steps)-1].Response }
 
