@@ -75,7 +75,7 @@ func (s *Stack) Observe(desired, observed map[string]*fnv1.Resource) (map[string
 	p.playAll(objects, resting)
 	out, results := make(map[string]*fnv1.Resource, len(objects)), make(map[string]result, len(objects))
 	for name, u := range objects {
-		shown, same := observed[name], resting[name] || before[name] != nil && reflect.DeepEqual(before[name].Object, u.Object)
+		shown, same := observed[name], resting[name] || before[name] != nil && equal(before[name].Object, u.Object)
 		if !same {
 			encoded, err := structpb.NewStruct(u.Object)
 			if err != nil {
@@ -121,6 +121,22 @@ func (p AWS) playAll(objects map[string]*unstructured.Unstructured, resting map[
 		progress = len(failed) < len(waiting)
 		waiting = failed
 	}
+}
+
+// equal reports whether two values of objects are equal. It is faster than
+// reflect.DeepEqual.
+func equal(a, b any) bool {
+	switch v := a.(type) {
+	case map[string]any:
+		w, ok := b.(map[string]any)
+		return ok && maps.EqualFunc(v, w, equal)
+	case []any:
+		w, ok := b.([]any)
+		return ok && slices.EqualFunc(v, w, equal)
+	case string, int64, float64, bool, nil:
+		return a == b
+	}
+	return reflect.DeepEqual(a, b) // Tables of kinds have other types too.
 }
 
 // follows reports whether other objects can change an object: it has a reference
