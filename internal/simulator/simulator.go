@@ -141,12 +141,13 @@ func decode(r *fnv1.Resource) (*unstructured.Unstructured, error) {
 	if r.GetResource() == nil {
 		return nil, nil //nolint:nilnil // A missing resource is valid.
 	}
-	object, err := fields(r.GetResource())
+	object, err := Fields(r.GetResource())
 	return &unstructured.Unstructured{Object: object}, err
 }
 
-// fields decodes the fields of an object.
-func fields(s *structpb.Struct) (map[string]any, error) {
+// Fields decodes the fields of an object like the API server: numbers without a
+// fraction are integers, and numbers that JSON does not support are errors.
+func Fields(s *structpb.Struct) (map[string]any, error) {
 	out := make(map[string]any, len(s.GetFields()))
 	for name, v := range s.GetFields() {
 		field, err := value(v)
@@ -158,12 +159,11 @@ func fields(s *structpb.Struct) (map[string]any, error) {
 	return out, nil
 }
 
-// value decodes a value like the API server: integers, and errors for numbers that
-// JSON does not support.
+// value decodes a value.
 func value(v *structpb.Value) (any, error) {
 	switch k := v.GetKind().(type) {
 	case *structpb.Value_StructValue:
-		return fields(k.StructValue)
+		return Fields(k.StructValue)
 	case *structpb.Value_ListValue:
 		out := make([]any, len(k.ListValue.GetValues()))
 		for i, v := range k.ListValue.GetValues() {
