@@ -48,6 +48,15 @@ func settled(t *testing.T) map[string]*fnv1.RunFunctionRequest {
 	return out
 }
 
+// own copies an observed resource of a request, and returns its object.
+func own(req *fnv1.RunFunctionRequest, resourceName string) *structpb.Struct {
+	r := proto.CloneOf(req.GetObserved().GetResources()[resourceName])
+	if r != nil {
+		req.Observed.Resources[resourceName] = r
+	}
+	return r.GetResource()
+}
+
 func TestRemembers(t *testing.T) {
 	for name, settled := range settled(t) {
 		t.Run(name, func(t *testing.T) {
@@ -62,8 +71,8 @@ func TestRemembers(t *testing.T) {
 				{
 					reason: "What no tier reads may change.",
 					change: func(req *fnv1.RunFunctionRequest) {
-						for _, r := range req.GetObserved().GetResources() {
-							r.GetResource().GetFields()["metadata"].GetStructValue().Fields["resourceVersion"] = structpb.NewStringValue("2")
+						for resourceName := range req.GetObserved().GetResources() {
+							own(req, resourceName).GetFields()["metadata"].GetStructValue().Fields["resourceVersion"] = structpb.NewStringValue("2")
 						}
 					},
 					want: 1,
@@ -78,7 +87,7 @@ func TestRemembers(t *testing.T) {
 				{
 					reason: "So is one of whose resources one is not ready any more.",
 					change: func(req *fnv1.RunFunctionRequest) {
-						delete(req.GetObserved().GetResources()["cdn-distribution"].GetResource().GetFields(), "status")
+						delete(own(req, "cdn-distribution").GetFields(), "status")
 					},
 					want: 3,
 				},
@@ -90,7 +99,7 @@ func TestRemembers(t *testing.T) {
 					want: 4,
 				},
 			} {
-				req := proto.CloneOf(settled)
+				req := stacktest.Copy(settled)
 				req.Meta = &fnv1.RequestMeta{Tag: "call " + strconv.Itoa(i)}
 				tc.change(req)
 				got := decoded(t, overWire(t, f, encode(t, req)))
@@ -174,7 +183,7 @@ func TestRemembersConcurrently(t *testing.T) {
 			calls.Go(func() {
 				for _, s := range stacks[name] {
 					got, err := fnv1.NewFunctionRunnerServiceClient(conn).RunFunction(ctx, s.Request, grpc.WaitForReady(true))
-					if err != nil || !proto.Equal(s.Response, got) {
+					if err != nil || !stacktest.Equal(s.Response, got) {
 						t.Errorf("\nEach call has its own answer.\nRunFunction(...): %v, -want, +got:\n%s", err, cmp.Diff(s.Response, got, protocmp.Transform()))
 					}
 				}

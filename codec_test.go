@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
-	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/serve"
@@ -36,7 +35,7 @@ func TestCodecs(t *testing.T) {
 					if err != nil {
 						t.Fatalf("%s, step %d: %v", name, i, err)
 					}
-					if !proto.Equal(st.Response, got) { // cmp is a hundred times slower if there is no difference.
+					if !stacktest.Equal(st.Response, got) { // cmp is a hundred times slower if there is no difference.
 						t.Errorf("\nBy a server the answer is the same.\n%s, step %d: -in process, +served:\n%s", name, i, cmp.Diff(st.Response, got, protocmp.Transform()))
 					}
 				}

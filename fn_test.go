@@ -37,7 +37,7 @@ func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 		return rsp // The race detector makes this very slow, and TestRemembersConcurrently covers it.
 	}
 	first, second := overWire(t, remembering, encoded), overWire(t, remembering, encoded)
-	if got := decoded(t, first); !proto.Equal(rsp, got) { // cmp is a hundred times slower if there is no difference.
+	if got := decoded(t, first); !stacktest.Equal(rsp, got) { // cmp is a hundred times slower if there is no difference.
 		t.Errorf("\nOver the wire the answer is the same.\nRunFunction(...): -in process, +over the wire:\n%s", cmp.Diff(rsp, got, protocmp.Transform()))
 	}
 	if !bytes.Equal(first, second) {

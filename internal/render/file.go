@@ -168,6 +168,11 @@ func atItsLine(raw, document []byte) []byte {
 
 // isEmpty is whether a document has nothing but comments.
 func isEmpty(document []byte) bool {
+	for line := range bytes.Lines(document) {
+		if code, _, _ := bytes.Cut(line, []byte("#")); bytes.ContainsRune(code, ':') {
+			return false // It is an object. A stack has a megabyte, which takes long to parse.
+		}
+	}
 	var value any
 	err := yaml.Unmarshal(document, &value)
 	return err == nil && value == nil

@@ -59,7 +59,7 @@ func (s session) once(ctx context.Context) (*stack, error) {
 func (s session) settled(ctx context.Context) (*stack, error) {
 	observed := s.observed
 	var before, last *fnv1.RunFunctionResponse
-	composite := s.composite
+	composite, aws := s.composite, s.aws.Stack()
 	for range maxRuns {
 		rsp, err := s.call(ctx, composite, observed)
 		if err != nil {
@@ -72,7 +72,7 @@ func (s session) settled(ctx context.Context) (*stack, error) {
 		if proto.Equal(rsp, last) {
 			return shown, nil
 		}
-		observed, err = s.aws.Observe(rsp.GetDesired().GetResources(), observed)
+		observed, err = aws.Observe(rsp.GetDesired().GetResources(), observed)
 		if err != nil {
 			return nil, err //nolint:wrapcheck // The error names the resource.
 		}

@@ -12,7 +12,6 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/util/json"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
@@ -153,12 +152,8 @@ func condition(kind, status, reason, message string) map[string]any {
 // object returns the object of a resource. It is empty if there is none. Integers
 // are converted, as in an API server.
 func object(r *fnv1.Resource) (*unstructured.Unstructured, error) {
-	u := &unstructured.Unstructured{Object: map[string]any{}}
-	raw, err := structpb.NewStructValue(r.GetResource()).MarshalJSON()
-	if err != nil || r.GetResource() == nil {
-		return u, err //nolint:wrapcheck // The caller adds context.
-	}
-	return u, json.Unmarshal(raw, &u.Object) //nolint:wrapcheck // As above.
+	fields, err := simulator.Fields(r.GetResource())
+	return &unstructured.Unstructured{Object: fields}, err //nolint:wrapcheck // The caller adds context.
 }
 
 // structOf converts an object to the protocol's format.

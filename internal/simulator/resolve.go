@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -109,11 +108,16 @@ func keepResolved(u, earlier *unstructured.Unstructured) {
 	}
 }
 
-// referrers returns the references in an object, sorted by path.
+// referrers returns the references in an object: those for its creation last, and
+// otherwise sorted by path.
 func referrers(u *unstructured.Unstructured) []referrer {
 	f := finder{kind: serviceKind(u)}
 	f.find(valueAt(u, "spec", "forProvider"), "", "")
+	first := len(f.found)
 	f.find(valueAt(u, "spec", "initProvider"), "", "initProvider.")
+	for _, part := range [][]referrer{f.found[:first], f.found[first:]} {
+		slices.SortFunc(part, func(a, b referrer) int { return strings.Compare(a.at, b.at) })
+	}
 	return f.found
 }
 
@@ -128,18 +132,29 @@ type finder struct {
 func (f *finder) find(value any, path, at string) {
 	switch v := value.(type) {
 	case map[string]any:
-		for _, field := range slices.Sorted(maps.Keys(v)) {
-			if ref, ok := references[f.kind+" "+path+field]; ok {
-				f.found = append(f.found, referrer{reference: ref, parent: v, field: field, at: at + field})
-				continue
+		for field, value := range v {
+			if isReference(field) {
+				if ref, ok := references[f.kind+" "+path+field]; ok {
+					f.found = append(f.found, referrer{reference: ref, parent: v, field: field, at: at + field})
+					continue
+				}
 			}
-			f.find(v[field], path+field+".", at+field+".")
+			switch value.(type) {
+			case map[string]any, []any:
+				f.find(value, path+field+".", at+field+".")
+			}
 		}
 	case []any:
 		for i, item := range v {
 			f.find(item, path, strings.TrimSuffix(at, ".")+"["+strconv.Itoa(i)+"].")
 		}
 	}
+}
+
+// isReference reports whether a field can be a reference. Only few are, and joining
+// the path of every field is slow.
+func isReference(field string) bool {
+	return strings.HasSuffix(field, "Ref") || strings.HasSuffix(field, "Refs")
 }
 
 // serviceKind returns service and kind of an object, such as "ec2/VPC". It is the

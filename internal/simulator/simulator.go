@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -95,64 +94,7 @@ func (p AWS) reconcile(u *unstructured.Unstructured, lookup Lookup) error {
 // reconciled the desired resources. External names and resolved references are
 // kept. An unchanged resource is the observed one, not a copy.
 func (p AWS) Observe(desired, observed map[string]*fnv1.Resource) (map[string]*fnv1.Resource, error) {
-	objects, before := map[string]*unstructured.Unstructured{}, map[string]*unstructured.Unstructured{}
-	for _, name := range slices.Sorted(maps.Keys(desired)) {
-		u, err := decode(desired[name])
-		if err != nil {
-			return nil, fmt.Errorf(errDecode, name, err)
-		}
-		if u == nil {
-			continue
-		}
-		earlier, err := decode(observed[name])
-		if err != nil {
-			return nil, fmt.Errorf(errDecode, name, err)
-		}
-		if err := keepDecided(u, earlier); err != nil {
-			return nil, fmt.Errorf(errKeep, name, err)
-		}
-		objects[name], before[name] = u, earlier
-	}
-	if p.Region == "" {
-		p.Region = anyRegion(objects)
-	}
-	p.playAll(objects)
-	out := make(map[string]*fnv1.Resource, len(objects))
-	for name, u := range objects {
-		if before[name] != nil && reflect.DeepEqual(before[name].Object, u.Object) {
-			out[name] = observed[name]
-			continue
-		}
-		s, err := structpb.NewStruct(u.Object)
-		if err != nil {
-			return nil, fmt.Errorf(errEncode, name, err)
-		}
-		out[name] = &fnv1.Resource{Resource: s}
-	}
-	return out, nil
-}
-
-// playAll simulates objects in the order of their references. Like the provider, it
-// retries failed objects as long as others succeed.
-func (p AWS) playAll(objects map[string]*unstructured.Unstructured) {
-	done := map[string]*unstructured.Unstructured{}
-	lookup := func(kind schema.GroupKind, name types.NamespacedName) *unstructured.Unstructured {
-		return done[key(kind, name)]
-	}
-	waiting := slices.Sorted(maps.Keys(objects))
-	for progress := true; progress; {
-		var failed []string
-		for _, name := range waiting {
-			u := objects[name]
-			if err := p.Play(u, lookup); err != nil {
-				failed = append(failed, name)
-				continue
-			}
-			done[key(u.GroupVersionKind().GroupKind(), types.NamespacedName{Namespace: u.GetNamespace(), Name: u.GetName()})] = u
-		}
-		progress = len(failed) < len(waiting)
-		waiting = failed
-	}
+	return p.Stack().Observe(desired, observed)
 }
 
 func key(kind schema.GroupKind, name types.NamespacedName) string {
@@ -199,12 +141,13 @@ func decode(r *fnv1.Resource) (*unstructured.Unstructured, error) {
 	if r.GetResource() == nil {
 		return nil, nil //nolint:nilnil // A missing resource is valid.
 	}
-	object, err := fields(r.GetResource())
+	object, err := Fields(r.GetResource())
 	return &unstructured.Unstructured{Object: object}, err
 }
 
-// fields decodes the fields of an object.
-func fields(s *structpb.Struct) (map[string]any, error) {
+// Fields decodes the fields of an object like the API server: numbers without a
+// fraction are integers, and numbers that JSON does not support are errors.
+func Fields(s *structpb.Struct) (map[string]any, error) {
 	out := make(map[string]any, len(s.GetFields()))
 	for name, v := range s.GetFields() {
 		field, err := value(v)
@@ -216,12 +159,11 @@ func fields(s *structpb.Struct) (map[string]any, error) {
 	return out, nil
 }
 
-// value decodes a value like the API server: integers, and errors for numbers that
-// JSON does not support.
+// value decodes a value.
 func value(v *structpb.Value) (any, error) {
 	switch k := v.GetKind().(type) {
 	case *structpb.Value_StructValue:
-		return fields(k.StructValue)
+		return Fields(k.StructValue)
 	case *structpb.Value_ListValue:
 		out := make([]any, len(k.ListValue.GetValues()))
 		for i, v := range k.ListValue.GetValues() {

@@ -72,10 +72,14 @@ func controlled(t *testing.T) map[string]controlledStack {
 	for _, example := range stacktest.Examples {
 		for _, s := range stacktest.Scopes {
 			req := stacktest.Request(t, example, s)
+			steps := []stacktest.Step(nil)
 			if req.GetInput() == nil {
 				req.Input = input
+				steps = stacktest.Converge(t, req)
+			} else {
+				steps = stacktest.Way(t, example, s)
 			}
-			stack := composedResources(stacktest.Last(stacktest.Converge(t, req)))
+			stack := composedResources(stacktest.Last(steps))
 			out[example+"/"+string(s)] = controlledStack{example: example, resources: stack, results: controls.All().Evaluate(stack)}
 		}
 	}

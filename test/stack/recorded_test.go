@@ -14,9 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/compose"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/recorded"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
@@ -122,10 +121,16 @@ func recordedExamples(t *testing.T, all recorded.Recordings) []string {
 	return out
 }
 
+// simulatedOnce caches the result for all tests, which do not change it.
+var simulatedOnce recorded.Recordings
+
 // simulated returns recordings of the simulator for the recorded examples. It uses
 // the management policies of the recordings.
 func simulated(t *testing.T, all recorded.Recordings) recorded.Recordings {
 	t.Helper()
+	if simulatedOnce != nil {
+		return simulatedOnce
+	}
 	out := recorded.Recordings{}
 	for _, example := range recordedExamples(t, all) {
 		steps := stacktest.Way(t, example, scope.Namespaced)
@@ -152,6 +157,7 @@ func simulated(t *testing.T, all recorded.Recordings) recorded.Recordings {
 			out.Add(recorded.Of(shown, composed))
 		}
 	}
+	simulatedOnce = out
 	return out
 }
 
@@ -198,14 +204,18 @@ func asked(t *testing.T) map[string]map[string]any {
 	out := map[string]map[string]any{}
 	for _, example := range stacktest.Examples {
 		for _, st := range stacktest.Way(t, example, scope.Namespaced) {
-			observed := facts.From(st.Request)
-			if _, err := compose.Compose(st.Request, observed); err != nil {
-				t.Fatal(err)
-			}
-			for resourceName, path := range observed.Questions().Values {
-				u := stacktest.Object(t, st.Request.GetObserved().GetResources()[resourceName])
+			objects := map[string]*unstructured.Unstructured{} // Each has several questions.
+			for resourceName, path := range st.Questions.Values {
+				if !strings.HasPrefix(path, "status.atProvider.") {
+					continue
+				}
+				u := objects[resourceName]
+				if u == nil {
+					u = stacktest.Object(t, st.Request.GetObserved().GetResources()[resourceName])
+					objects[resourceName] = u
+				}
 				kind, ours := recorded.KindOf(u)
-				if !ours || !strings.HasPrefix(path, "status.atProvider.") {
+				if !ours {
 					continue
 				}
 				if out[kind] == nil {

@@ -12,6 +12,7 @@ import (
 
 	xpv1 "github.com/crossplane/crossplane-runtime/v2/apis/common/v1"
 	"github.com/crossplane/crossplane-runtime/v2/pkg/meta"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
@@ -26,10 +27,16 @@ import (
 // references, for `make rules`.
 var resolvedDir = flag.String("resolved", "", "Directory to write what the provider would hold of each example to.")
 
+// resolvedOnce caches the result for all tests, which do not change it.
+var resolvedOnce map[string][]*unstructured.Unstructured
+
 // resolved returns the resources of each ready example with resolved references, in
 // one scope, because fields are the same in both.
 func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
 	t.Helper()
+	if resolvedOnce != nil {
+		return resolvedOnce
+	}
 	out := map[string][]*unstructured.Unstructured{}
 	for name, steps := range stacktest.Ways(t) {
 		example, api, _ := strings.Cut(name, "/")
@@ -46,6 +53,7 @@ func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
 			return strings.Compare(stacktest.KindOf(a)+a.GetName(), stacktest.KindOf(b)+b.GetName())
 		})
 	}
+	resolvedOnce = out
 	return out
 }
 
@@ -256,28 +264,39 @@ func TestPlans(t *testing.T) {
 	}
 }
 
+// externalName returns the external name of an observed resource. It is empty if
+// there is none.
+func externalName(observed *fnv1.Resource) string {
+	metadata := observed.GetResource().GetFields()["metadata"].GetStructValue()
+	return metadata.GetFields()["annotations"].GetStructValue().GetFields()[meta.AnnotationKeyExternalName].GetStringValue()
+}
+
 // lateInitialized returns the fields that the provider fills in if an example omits
 // them, by kind. A field is true if the resource's management policies allow it at
 // some step.
 func lateInitialized(t *testing.T, ruled map[string]rules.Kind) map[string]map[string]bool {
 	t.Helper()
 	out := map[string]map[string]bool{}
+	late := map[string][]string{} // The fields of each kind, because listing them is slow.
 	for name, steps := range stacktest.Ways(t) {
 		if !strings.HasSuffix(name, "/namespaced") {
 			continue
 		}
 		for _, st := range steps {
 			for resourceName, r := range st.Response.GetDesired().GetResources() {
-				u := stacktest.Object(t, r)
-				if !scope.IsManaged(u.GetAPIVersion()) {
-					continue
-				}
-				if observed := st.Request.GetObserved().GetResources()[resourceName]; observed == nil || meta.GetExternalName(stacktest.Object(t, observed)) == "" {
+				if externalName(st.Request.GetObserved().GetResources()[resourceName]) == "" {
 					continue // The provider stores the name with late initialization.
 				}
+				if fields := r.GetResource().GetFields(); !scope.IsManaged(fields["apiVersion"].GetStringValue()) {
+					continue
+				}
+				u := stacktest.Object(t, r)
 				may := scope.Allows(u, xpv1.ManagementActionLateInitialize)
 				kind := ruled[stacktest.KindOf(u)]
-				for _, field := range kind.LateInitialized() {
+				if _, listed := late[kind.Type]; !listed {
+					late[kind.Type] = kind.LateInitialized()
+				}
+				for _, field := range late[kind.Type] {
 					if kind.Composes(u, field) {
 						continue
 					}

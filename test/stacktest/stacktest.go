@@ -4,6 +4,7 @@ package stacktest
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -25,6 +26,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/readiness"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
 )
 
 // Root returns the root directory of the repository, for tests of any package.
@@ -91,6 +93,8 @@ const maxSteps = 12
 type Step struct {
 	Request  *fnv1.RunFunctionRequest
 	Response *fnv1.RunFunctionResponse
+	// Questions contains what the function asked about observed resources.
+	Questions facts.Questions
 }
 
 // Request returns Crossplane's first request for an example.
@@ -160,25 +164,73 @@ func Input(t *testing.T, file string) *structpb.Struct {
 func Converge(t *testing.T, req *fnv1.RunFunctionRequest) []Step {
 	t.Helper()
 	var steps []Step
+	aws, sent := simulator.AWS{}.Stack(), sender{}
 	for range maxSteps {
-		rsp := Run(t, req)
-		steps = append(steps, Step{Request: req, Response: rsp})
-		observed, err := simulator.AWS{}.Observe(rsp.GetDesired().GetResources(), req.GetObserved().GetResources())
+		observed := sent.facts(t, req)
+		rsp, err := compose.Compose(req, observed)
 		if err != nil {
-			t.Fatalf("AWS.Observe(...): %v", err)
+			t.Fatalf("Compose(...): %v", err)
 		}
-		// Most of a request is its resources, which the next request replaces.
+		steps = append(steps, Step{Request: req, Response: rsp, Questions: observed.Questions()})
 		earlier := req.GetObserved().GetResources()
-		req.Observed.Resources = nil
-		next := proto.CloneOf(req)
-		req.Observed.Resources, next.Observed.Resources = earlier, observed
-		if proto.Equal(next, req) {
+		shown, err := aws.Observe(rsp.GetDesired().GetResources(), earlier)
+		if err != nil {
+			t.Fatalf("Observe(...): %v", err)
+		}
+		if maps.Equal(earlier, shown) { // Unchanged resources are not copied.
 			return steps
 		}
-		req = next
+		req = withResources(req, shown)
 	}
 	t.Fatalf("the stack does not settle in %d steps", maxSteps)
 	return nil
+}
+
+// withResources returns a request with other observed resources, which are not
+// copied.
+func withResources(req *fnv1.RunFunctionRequest, resources map[string]*fnv1.Resource) *fnv1.RunFunctionRequest {
+	others, state := wire.Shallow(req), wire.Shallow(req.GetObserved())
+	others.Observed, state.Resources = state, nil // Most of a request is its resources.
+	out := proto.CloneOf(others)
+	out.Observed.Resources = resources
+	return out
+}
+
+// Copy returns a copy of a request. Calls get the observed resources only in encoded
+// form and cannot change them, so these are not copied.
+func Copy(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionRequest {
+	return withResources(req, maps.Clone(req.GetObserved().GetResources()))
+}
+
+// sender encodes observed resources like Crossplane. It encodes each resource once,
+// because most resources are the same in the next request.
+type sender map[*fnv1.Resource]*fnv1.Resource
+
+// facts returns the facts in a request.
+func (s sender) facts(t *testing.T, req *fnv1.RunFunctionRequest) facts.Observed {
+	t.Helper()
+	added := map[string]*fnv1.Resource{}
+	for resourceName, r := range req.GetObserved().GetResources() {
+		if s[r] == nil {
+			added[resourceName] = r
+		}
+	}
+	raw, err := proto.Marshal(&fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: added}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	received := &fnv1.RunFunctionRequest{}
+	if err := wire.Unmarshal(raw, received); err != nil {
+		t.Fatal(err)
+	}
+	for resourceName, r := range added {
+		s[r] = received.GetObserved().GetResources()[resourceName]
+	}
+	state := &fnv1.State{Composite: req.GetObserved().GetComposite(), Resources: map[string]*fnv1.Resource{}}
+	for resourceName, r := range req.GetObserved().GetResources() {
+		state.Resources[resourceName] = s[r]
+	}
+	return facts.From(&fnv1.RunFunctionRequest{Observed: state})
 }
 
 // waysOnce caches them: they are the same for every test, and read-only.
@@ -210,6 +262,30 @@ func Ways(t *testing.T) map[string][]Step {
 		for _, s := range Scopes {
 			out[example+"/"+string(s)] = Way(t, example, s)
 		}
+	}
+	return out
+}
+
+// Equal reports whether two responses are equal. It is faster than proto.Equal for
+// resources, which are almost all of a response.
+func Equal(a, b *fnv1.RunFunctionResponse) bool {
+	equal := func(a, b *fnv1.Resource) bool {
+		return wire.Equal(a.GetResource(), b.GetResource()) && proto.Equal(withoutObject(a), withoutObject(b))
+	}
+	return maps.EqualFunc(a.GetDesired().GetResources(), b.GetDesired().GetResources(), equal) && proto.Equal(withoutResources(a), withoutResources(b))
+}
+
+func withoutObject(r *fnv1.Resource) *fnv1.Resource {
+	out := wire.Shallow(r)
+	out.Resource = nil
+	return out
+}
+
+func withoutResources(rsp *fnv1.RunFunctionResponse) *fnv1.RunFunctionResponse {
+	out := wire.Shallow(rsp)
+	if out.Desired != nil {
+		out.Desired = wire.Shallow(out.Desired)
+		out.Desired.Resources = nil
 	}
 	return out
 }

@@ -19,6 +19,9 @@ import (
 // all. The control must be met, or not apply for a verified reason.
 func Unbroken(control controls.Control, stack []controls.Resource) []string {
 	t := trial{control: control, catalogue: catalogue(control)}
+	// A control sees no other kinds, and each of many evaluations indexes the stack.
+	seen := kindsOf(slices.Concat(control.About, control.Checks))
+	stack = without(stack, func(r controls.Resource) bool { return !seen[kindOf(r)] })
 	held := t.result(stack)
 	if !t.holds(stack) {
 		return nil // The control does not apply to the stack.
@@ -67,6 +70,16 @@ func (t trial) breaks(e controls.Evidence, stack []controls.Resource) bool {
 		}
 	}
 	return len(asked) > 0
+}
+
+// kindsOf returns all kinds in checks.
+func kindsOf(checks []controls.Check) map[string]bool {
+	out := map[string]bool{}
+	for _, c := range checks {
+		out[c.Every+c.Each+c.Some+c.None] = true
+		maps.Copy(out, kindsOf(slices.Concat(c.With, c.Else)))
+	}
+	return out
 }
 
 // absences adds forbidden resources, and reports those that the control did not
