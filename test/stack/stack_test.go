@@ -577,6 +577,7 @@ func TestAWSAccepts(t *testing.T) {
 // accepted checks that every name and string is within AWS's limits.
 func accepted(t *testing.T, resources map[string]*fnv1.Resource) {
 	t.Helper()
+	eventRules(t, resources)
 	inline := map[string]int{}
 	for resourceName, r := range resources {
 		u := stacktest.Object(t, r)
