@@ -1,7 +1,7 @@
 package patterntest
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -40,7 +40,7 @@ func TestMatches(t *testing.T) {
 func TestProblems(t *testing.T) {
 	var values []string
 	for i := range 32 {
-		values = append(values, fmt.Sprint(i))
+		values = append(values, strconv.Itoa(i))
 	}
 	list := "[" + strings.Join(values, ",") + "]"
 	cases := map[string]struct {

@@ -24,17 +24,17 @@ func Problems(t *testing.T, pattern string) []string {
 	c := checker{}
 	combinations := c.object(parsed(t, []byte(pattern)), "", map[string]bool{}, false)
 	if len(pattern) > 2048 {
-		c.add("%d characters, at most 2048 are allowed", len(pattern))
+		c.addf("%d characters, at most 2048 are allowed", len(pattern))
 	}
 	if combinations > 1000 {
-		c.add("%d combinations, at most 1000 are allowed", combinations)
+		c.addf("%d combinations, at most 1000 are allowed", combinations)
 	}
 	return c.problems
 }
 
 type checker struct{ problems []string }
 
-func (c *checker) add(format string, args ...any) {
+func (c *checker) addf(format string, args ...any) {
 	c.problems = append(c.problems, fmt.Sprintf(format, args...))
 }
 
@@ -42,7 +42,7 @@ func (c *checker) add(format string, args ...any) {
 // Paths outside of alternatives are in seen: a second value would replace the first.
 func (c *checker) object(p map[string]any, path string, seen map[string]bool, inside bool) int {
 	if len(p) == 0 {
-		c.add("%s: an object is empty", path)
+		c.addf("%s: an object is empty", path)
 	}
 	product := 1
 	for _, key := range sorted(p) {
@@ -55,18 +55,18 @@ func (c *checker) object(p map[string]any, path string, seen map[string]bool, in
 				continue // The fields around it come first.
 			}
 			if len(v) == 0 {
-				c.add("%s: the list is empty", at)
+				c.addf("%s: the list is empty", at)
 			}
 			if seen[at] {
-				c.add("%s: the field has two lists", at)
+				c.addf("%s: the field has two lists", at)
 			}
 			seen[at] = true
 			product *= len(v)
 		default:
-			c.add("%s: neither an object nor a list", at)
+			c.addf("%s: neither an object nor a list", at)
 		}
 		if inside && slices.Contains(reserved, key) {
-			c.add("%s: a reserved name", at)
+			c.addf("%s: a reserved name", at)
 		}
 	}
 	if list, ok := p["$or"].([]any); ok {
@@ -78,13 +78,13 @@ func (c *checker) object(p map[string]any, path string, seen map[string]bool, in
 // alternatives checks a list of patterns.
 func (c *checker) alternatives(list []any, path string, seen map[string]bool) int {
 	if len(list) < 2 {
-		c.add("%s: fewer than two alternatives", path)
+		c.addf("%s: fewer than two alternatives", path)
 	}
 	sum := 0
 	for _, v := range list {
 		alternative, ok := v.(map[string]any)
 		if !ok {
-			c.add("%s: an alternative is not an object", path)
+			c.addf("%s: an alternative is not an object", path)
 		}
 		own := map[string]bool{}
 		for at := range seen {

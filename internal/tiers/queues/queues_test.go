@@ -87,7 +87,7 @@ func TestQueues(t *testing.T) {
 	})
 }
 
-// Whoever empties a queue loses orders.
+// An empty queue has lost its orders, so the topic gets the event.
 func TestEvents(t *testing.T) {
 	want := map[string]any{
 		"source": []any{"aws.sqs"}, "detail-type": []any{"AWS API Call via CloudTrail"},
