@@ -591,14 +591,32 @@ func ResponsesSigning(code string) string {
 	return responsesSigning + strings.TrimPrefix(code, responsesCode)
 }
 
+// Prefixes of an EventBridge rule and its parts.
+const (
+	eventRule       = "event-rule-"
+	eventTarget     = "event-target-"
+	eventPermission = "event-permission-"
+)
+
 // EventRule is an EventBridge rule.
-func EventRule(name string) string { return "event-rule-" + name }
+func EventRule(name string) string { return eventRule + name }
 
 // EventTarget is the target of a rule.
-func EventTarget(name string) string { return "event-target-" + name }
+func EventTarget(name string) string { return eventTarget + name }
 
 // EventPermission allows a rule to call its target.
-func EventPermission(name string) string { return "event-permission-" + name }
+func EventPermission(name string) string { return eventPermission + name }
+
+// OfEventRule returns the name in a rule, its target or its permission, and whether
+// the resource is one of these.
+func OfEventRule(resourceName string) (string, bool) {
+	for _, prefix := range []string{eventRule, eventTarget, eventPermission} {
+		if name, ok := strings.CutPrefix(resourceName, prefix); ok && !IsUsage(resourceName) {
+			return name, true
+		}
+	}
+	return "", false
+}
 
 // Account. Settings for the whole account are kept when the stack is deleted.
 const (

@@ -36,19 +36,19 @@ var classOf = map[string]class{
 
 // classAt contains the class of fields whose names are not sufficient.
 var classAt = map[string]class{
-	"configservice/ConfigRule scope.tagKey":                                                       tagKey,
-	"configservice/ConfigRule scope.tagValue":                                                     tagValue,
-	"lambda/Function environment.variables.STACK":                                                 tagValue,
-	"lambda/Function environment.variables.STACK_TAG":                                             tagKey,
-	"cloudwatchevents/Rule eventPattern.detail.$or[].resource.accessKeyDetails.userName[].prefix": roleName,
-	"cloudwatchevents/Rule eventPattern.detail.$or[].resource.s3BucketDetails.name[].prefix":      bucket,
-	"cloudfront/KeyGroup items[]":                                                                 publicKey,
-	"configservice/AWSConfigurationRecorderStatus " + externalName:                                recorder,
-	"configservice/ConfigRule scope.complianceResourceId":                                         bucket,
-	"configservice/RemediationConfiguration " + externalName:                                      configRule,
-	"cloudwatchevents/Rule eventPattern.detail.$or[].requestParameters.name[]":                    trail,
-	"rds/Instance optionGroupName":                                                                optionGroup,
-	"signer/SigningJob source.s3.key":                                                             object,
+	"configservice/ConfigRule scope.tagKey":                                                             tagKey,
+	"configservice/ConfigRule scope.tagValue":                                                           tagValue,
+	"lambda/Function environment.variables.STACK":                                                       tagValue,
+	"lambda/Function environment.variables.STACK_TAG":                                                   tagKey,
+	"cloudwatchevents/Rule eventPattern.$or[].detail.$or[].resource.accessKeyDetails.userName[].prefix": roleName,
+	"cloudwatchevents/Rule eventPattern.$or[].detail.$or[].resource.s3BucketDetails.name[].prefix":      bucket,
+	"cloudfront/KeyGroup items[]":                                                                       publicKey,
+	"configservice/AWSConfigurationRecorderStatus " + externalName:                                      recorder,
+	"configservice/ConfigRule scope.complianceResourceId":                                               bucket,
+	"configservice/RemediationConfiguration " + externalName:                                            configRule,
+	"cloudwatchevents/Rule eventPattern.$or[].detail.$or[].requestParameters.name[]":                    trail,
+	"rds/Instance optionGroupName":                                                                      optionGroup,
+	"signer/SigningJob source.s3.key":                                                                   object,
 }
 
 // named returns why a text does not resolve, if its field requires a name.

@@ -99,18 +99,22 @@ var endpoints = map[string]string{
 	"sts": "AWS STS",
 }
 
+// ruleSources contains sources in event patterns. Amazon EventBridge documentation,
+// "Events from AWS services".
+var ruleSources = []string{
+	"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.elasticache", "aws.es", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.secretsmanager", "aws.securityhub", "aws.signin",
+	"aws.sqs",
+}
+
 // awsNames contains AWS's names for a field.
 var awsNames = map[string][]string{
 	// AWS Systems Manager Automation runbook reference.
 	"configservice/RemediationConfiguration targetId": {"AWS-ConfigureS3BucketVersioning", "AWS-DisableS3BucketPublicReadWrite"},
 	// Amazon EventBridge documentation, "Event buses".
-	"cloudwatchevents/Rule eventBusName":   {"default"},
-	"cloudwatchevents/Target eventBusName": {"default"},
-	// Amazon EventBridge documentation, "Events from AWS services".
-	"cloudwatchevents/Rule eventPattern.source[]": {
-		"aws.cloudtrail", "aws.ec2", "aws.ecs", "aws.elasticache", "aws.es", "aws.guardduty", "aws.iam", "aws.rds", "aws.s3", "aws.secretsmanager", "aws.securityhub", "aws.signin",
-		"aws.sqs",
-	},
+	"cloudwatchevents/Rule eventBusName":                {"default"},
+	"cloudwatchevents/Target eventBusName":              {"default"},
+	"cloudwatchevents/Rule eventPattern.source[]":       ruleSources,
+	"cloudwatchevents/Rule eventPattern.$or[].source[]": ruleSources,
 	// AWS Systems Manager Automation actions reference, "aws:executeAwsApi".
 	"ssm/Document content.mainSteps[].inputs.Service": {"ecs"},
 	// Amazon RDS User Guide, "Using SSL/TLS to encrypt a connection to a DB instance".

@@ -5,6 +5,7 @@ package responses
 
 import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/eventpattern"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 )
 
@@ -67,10 +68,9 @@ type Inputs struct {
 
 // Response is the response to one kind of unsafe change.
 type Response struct {
-	ID          string
-	Description string
-	// Pattern is the EventBridge pattern of its events.
-	Pattern string
+	ID string
+	// Pattern selects its events.
+	Pattern eventpattern.Pattern
 	// Look contains the permissions to check a change, and Undo those to revert it.
 	Look, Undo []policy.Statement
 }
@@ -119,9 +119,8 @@ func securityGroupOpened(in Inputs) Response {
 	group := allow("RevokeWorldOpenRules", in.Partition.ARN("ec2", in.Region, in.Account, "security-group/*"), "ec2:RevokeSecurityGroupIngress")
 	group.Condition = policy.StringEquals("aws:ResourceTag/"+in.StackTag, in.Stack)
 	return Response{
-		ID:          SecurityGroupOpened,
-		Description: "Revokes security group rules that are open to the internet",
-		Pattern:     pattern("ec2", nil, "AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules"),
+		ID:      SecurityGroupOpened,
+		Pattern: eventpattern.Call("ec2", nil, "AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules"),
 		// Neither action supports resources (Service Authorization Reference,
 		// "Actions defined by Amazon EC2").
 		Look: []policy.Statement{allow("DescribeSecurityGroups", "*", "ec2:DescribeSecurityGroupRules", "ec2:DescribeSecurityGroups")},
@@ -145,9 +144,8 @@ func publicAccessUnblocked(in Inputs) Response {
 	undo := allow("BlockPublicAccess", "", "s3:PutBucketPublicAccessBlock")
 	look.Resources, undo.Resources = arns, arns
 	return Response{
-		ID:          PublicAccessUnblocked,
-		Description: "Restores the public access block of a bucket",
-		Pattern: pattern("s3", map[string]any{"requestParameters": map[string]any{"bucketName": in.Buckets}},
+		ID: PublicAccessUnblocked,
+		Pattern: eventpattern.Call("s3", eventpattern.Pattern{"requestParameters": eventpattern.Pattern{"bucketName": in.Buckets}},
 			"DeleteBucketPublicAccessBlock", "PutBucketPublicAccessBlock"),
 		Look: []policy.Statement{look},
 		Undo: []policy.Statement{undo},
@@ -159,23 +157,20 @@ func databaseExposed(in Inputs) Response {
 	if len(in.ClusterInstances) > 0 {
 		return clusterExposed(in)
 	}
-	unsafe := []map[string]any{{"publiclyAccessible": []bool{true}}}
+	unsafe := []eventpattern.Pattern{{"publiclyAccessible": []bool{true}}}
 	if in.DeletionProtection {
-		unsafe = append(unsafe, map[string]any{"deletionProtection": []bool{false}})
+		unsafe = append(unsafe, eventpattern.Pattern{"deletionProtection": []bool{false}})
 	}
-	request := map[string]any{"dBInstanceIdentifier": []any{map[string]string{"equals-ignore-case": in.Database}}}
-	either(request, unsafe)
+	request := eventpattern.Either(unsafe...)
+	request["dBInstanceIdentifier"] = []any{map[string]string{"equals-ignore-case": in.Database}}
 	arn := in.Partition.ARN("rds", in.Region, in.Account, "db:"+in.Database)
 	return Response{
-		ID:          DatabaseExposed,
-		Description: exposedDescription,
-		Pattern:     pattern("rds", map[string]any{"requestParameters": request}, "ModifyDBInstance"),
-		Look:        []policy.Statement{allow("DescribeDatabase", arn, "rds:DescribeDBInstances")},
-		Undo:        []policy.Statement{allow("ModifyDatabase", arn, "rds:ModifyDBInstance")},
+		ID:      DatabaseExposed,
+		Pattern: eventpattern.Call("rds", eventpattern.Pattern{"requestParameters": request}, "ModifyDBInstance"),
+		Look:    []policy.Statement{allow("DescribeDatabase", arn, "rds:DescribeDBInstances")},
+		Undo:    []policy.Statement{allow("ModifyDatabase", arn, "rds:ModifyDBInstance")},
 	}
 }
-
-const exposedDescription = "Makes the database private again and restores its deletion protection"
 
 // clusterExposed selects events of an Aurora cluster, which has deletion
 // protection, and of its private instances.
@@ -188,29 +183,26 @@ func clusterExposed(in Inputs) Response {
 		look.Resources = append(look.Resources, in.Partition.ARN("rds", in.Region, in.Account, "db:"+name))
 	}
 	undo.Resources = look.Resources
-	r := Response{ID: DatabaseExposed, Description: exposedDescription, Look: []policy.Statement{look}, Undo: []policy.Statement{undo}}
-	unsafe := []map[string]any{{"requestParameters": map[string]any{"dBInstanceIdentifier": names, "publiclyAccessible": []bool{true}}}}
+	r := Response{ID: DatabaseExposed, Look: []policy.Statement{look}, Undo: []policy.Statement{undo}}
+	unsafe := []eventpattern.Pattern{{"requestParameters": eventpattern.Pattern{"dBInstanceIdentifier": names, "publiclyAccessible": []bool{true}}}}
 	calls := []string{"ModifyDBInstance"}
 	if in.DeletionProtection {
 		cluster := []any{map[string]string{"equals-ignore-case": in.Database}}
-		unsafe = append(unsafe, map[string]any{"requestParameters": map[string]any{"dBClusterIdentifier": cluster, "deletionProtection": []bool{false}}})
+		unsafe = append(unsafe, eventpattern.Pattern{"requestParameters": eventpattern.Pattern{"dBClusterIdentifier": cluster, "deletionProtection": []bool{false}}})
 		calls = append(calls, "ModifyDBCluster")
 		arn := in.Partition.ARN("rds", in.Region, in.Account, "cluster:"+in.Database)
 		r.Look = append(r.Look, allow("DescribeCluster", arn, "rds:DescribeDBClusters"))
 		r.Undo = append(r.Undo, allow("ModifyCluster", arn, "rds:ModifyDBCluster"))
 	}
-	detail := map[string]any{}
-	either(detail, unsafe)
-	r.Pattern = pattern("rds", detail, calls...)
+	r.Pattern = eventpattern.Call("rds", eventpattern.Either(unsafe...), calls...)
 	return r
 }
 
 func bucketPolicyChanged(in Inputs) Response {
 	arn := in.Partition.ARN("s3", "", "", in.AssetsBucket)
 	return Response{
-		ID:          BucketPolicyChanged,
-		Description: "Restores the policy of the assets bucket",
-		Pattern: pattern("s3", map[string]any{"requestParameters": map[string]any{"bucketName": []string{in.AssetsBucket}}},
+		ID: BucketPolicyChanged,
+		Pattern: eventpattern.Call("s3", eventpattern.Pattern{"requestParameters": eventpattern.Pattern{"bucketName": []string{in.AssetsBucket}}},
 			"DeleteBucketPolicy", "PutBucketPolicy"),
 		Look: []policy.Statement{allow("ReadAssetsPolicy", arn, "s3:GetBucketPolicy", "s3:GetBucketTagging")},
 		Undo: []policy.Statement{allow("PutAssetsPolicy", arn, "s3:PutBucketPolicy")},
@@ -222,17 +214,15 @@ func bucketPolicyChanged(in Inputs) Response {
 func trailStopped(in Inputs) Response {
 	arn := in.Partition.ARN("cloudtrail", in.Region, in.Account, "trail/"+in.Trail)
 	name := []any{in.Trail, map[string]string{"suffix": ":trail/" + in.Trail}}
-	detail := map[string]any{}
-	either(detail, []map[string]any{
-		{"requestParameters": map[string]any{"name": name}},
-		{"requestParameters": map[string]any{"trailName": name}},
-	})
+	detail := eventpattern.Either(
+		eventpattern.Pattern{"requestParameters": eventpattern.Pattern{"name": name}},
+		eventpattern.Pattern{"requestParameters": eventpattern.Pattern{"trailName": name}},
+	)
 	return Response{
-		ID:          TrailStopped,
-		Description: "Restarts the audit trail and reports other changes to it",
-		Pattern:     pattern("cloudtrail", detail, "DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail"),
-		Look:        []policy.Statement{allow("ReadTrail", arn, "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:ListTags")},
-		Undo:        []policy.Statement{allow("StartTrail", arn, "cloudtrail:StartLogging")},
+		ID:      TrailStopped,
+		Pattern: eventpattern.Call("cloudtrail", detail, "DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail"),
+		Look:    []policy.Statement{allow("ReadTrail", arn, "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:ListTags")},
+		Undo:    []policy.Statement{allow("StartTrail", arn, "cloudtrail:StartLogging")},
 	}
 }
 

@@ -1,7 +1,6 @@
 package responses
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/eventpattern"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/eventpattern/patterntest"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 )
 
@@ -115,14 +116,11 @@ func TestResponses(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			all := All(tc.in)
 			r := all[slices.IndexFunc(all, func(r Response) bool { return r.ID == id })]
-			got := want{pattern: r.Pattern, notify: document(r, Notify), undo: document(r, Enforce)}
+			got := want{pattern: eventpattern.JSON(r.Pattern), notify: document(r, Notify), undo: document(r, Enforce)}
 			tc.want.undo = `{"Version":"2012-10-17","Statement":[` + tc.want.notify + "," + tc.want.undo + `]}`
 			tc.want.notify = `{"Version":"2012-10-17","Statement":[` + tc.want.notify + `]}`
 			if diff := cmp.Diff(tc.want, got, cmp.AllowUnexported(want{})); diff != "" {
 				t.Errorf("\n%s\nAll(...)[%s]: -want, +got:\n%s", tc.reason, id, diff)
-			}
-			if r.Description == "" {
-				t.Errorf("All(...)[%s]: no description", id)
 			}
 		})
 	}
@@ -131,7 +129,7 @@ func TestResponses(t *testing.T) {
 func TestDatabaseWithoutProtection(t *testing.T) {
 	in := inputs(func(in *Inputs) { in.DeletionProtection = false })
 	want := `{"detail":{"errorCode":[{"exists":false}],"eventName":["ModifyDBInstance"],"eventSource":["rds.amazonaws.com"],"requestParameters":{"dBInstanceIdentifier":[{"equals-ignore-case":"shop-4f2kq7xa-db"}],"publiclyAccessible":[true]}},"detail-type":["AWS API Call via CloudTrail"],"source":["aws.rds"]}`
-	if diff := cmp.Diff(want, databaseExposed(in).Pattern); diff != "" {
+	if diff := cmp.Diff(want, eventpattern.JSON(databaseExposed(in).Pattern)); diff != "" {
 		t.Errorf("\nA stack that wants no protection does not hear of its removal.\npattern: -want, +got:\n%s", diff)
 	}
 }
@@ -170,7 +168,7 @@ func TestCluster(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			r := databaseExposed(inputs(ofCluster, func(in *Inputs) { in.DeletionProtection = tc.protected }))
-			if diff := cmp.Diff(tc.want, []string{r.Pattern, document(r, Notify), document(r, Enforce)}); diff != "" {
+			if diff := cmp.Diff(tc.want, []string{eventpattern.JSON(r.Pattern), document(r, Notify), document(r, Enforce)}); diff != "" {
 				t.Errorf("\n%s\ndatabaseExposed(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -263,14 +261,8 @@ func TestLimits(t *testing.T) {
 	})
 	sids := map[string]bool{}
 	for _, r := range All(in) {
-		// The maximum length of an event pattern is 2048 (AWS documentation,
-		// "Amazon EventBridge quotas").
-		if len(r.Pattern) > 2048 {
-			t.Errorf("%s: the pattern has %d characters, at most 2048 are allowed", r.ID, len(r.Pattern))
-		}
-		// A stack's name has at most 40 characters, and a rule's name 64.
-		if rule := strings.Repeat("s", 40) + "-" + r.ID; len(rule) > 64 {
-			t.Errorf("%s: a rule named by it would have %d characters, at most 64 are allowed", r.ID, len(rule))
+		if !eventpattern.Fits(r.Pattern) {
+			t.Errorf("%s: no rule can have the pattern %s", r.ID, eventpattern.JSON(r.Pattern))
 		}
 		for _, s := range append(r.Statements(Enforce), Reporting(in)...) {
 			if s.Sid != "PublishReports" && s.Sid != "EncryptReports" && sids[s.Sid] {
@@ -343,15 +335,9 @@ func TestHandlerKnowsEvents(t *testing.T) {
 	}
 	want := map[string][]string{}
 	for _, r := range append(All(inputs()), All(inputs(ofCluster))...) {
-		p := struct {
-			Detail struct {
-				EventName []string `json:"eventName"`
-			} `json:"detail"`
-		}{}
-		if err := json.Unmarshal([]byte(r.Pattern), &p); err != nil {
-			t.Fatal(err)
-		}
-		want[r.ID] = slices.Compact(slices.Sorted(slices.Values(append(want[r.ID], p.Detail.EventName...))))
+		detail, _ := r.Pattern["detail"].(eventpattern.Pattern)
+		names, _ := detail["eventName"].([]string)
+		want[r.ID] = slices.Compact(slices.Sorted(slices.Values(append(want[r.ID], names...))))
 	}
 	if diff := cmp.Diff(want, got, cmpopts.SortSlices(strings.Compare)); diff != "" {
 		t.Errorf("\nThe function would refuse an event that it does not know.\nEVENTS: -want, +got:\n%s", diff)
@@ -376,71 +362,19 @@ func sources(t *testing.T) map[string]string {
 	return out
 }
 
-// selected returns the responses whose patterns match an event.
+// selected returns the responses whose patterns match an event. The merged pattern
+// must match the same events.
 func selected(t *testing.T, in Inputs, event []byte) []string {
 	t.Helper()
 	var out []string
 	for _, r := range All(in) {
-		var p, e map[string]any
-		if err := json.Unmarshal([]byte(r.Pattern), &p); err != nil {
-			t.Fatal(err)
-		}
-		if err := json.Unmarshal(event, &e); err != nil {
-			t.Fatal(err)
-		}
-		if matches(t, p, e) {
+		if patterntest.Matches(t, eventpattern.JSON(r.Pattern), event) {
 			out = append(out, r.ID)
 		}
 	}
+	merged := eventpattern.Merged(All(in), func(r Response) eventpattern.Pattern { return r.Pattern })
+	if got := patterntest.Matches(t, eventpattern.JSON(merged), event); got != (len(out) > 0) {
+		t.Errorf("the merged pattern selects the event: want %t, got %t", len(out) > 0, got)
+	}
 	return out
-}
-
-// matches implements the part of EventBridge's matching that the patterns use: all
-// fields must match one of their values, and one branch of $or must match.
-func matches(t *testing.T, pattern, event map[string]any) bool {
-	t.Helper()
-	for field, want := range pattern {
-		ok := false
-		switch want := want.(type) {
-		case map[string]any:
-			inner, _ := event[field].(map[string]any)
-			ok = matches(t, want, inner)
-		case []any:
-			ok = slices.ContainsFunc(want, func(w any) bool {
-				branch, _ := w.(map[string]any)
-				if field == "$or" {
-					return matches(t, branch, event)
-				}
-				got, exists := event[field]
-				return matchesValue(t, w, got, exists)
-			})
-		}
-		if !ok {
-			return false
-		}
-	}
-	return true
-}
-
-func matchesValue(t *testing.T, want, got any, exists bool) bool {
-	t.Helper()
-	operator, ok := want.(map[string]any)
-	if !ok {
-		return exists && want == got
-	}
-	text, isText := got.(string)
-	for name, operand := range operator {
-		of, _ := operand.(string)
-		switch name {
-		case "exists":
-			return operand == exists
-		case "suffix":
-			return isText && strings.HasSuffix(text, of)
-		case "equals-ignore-case":
-			return isText && strings.EqualFold(text, of)
-		default:
-			t.Fatalf("the matcher does not know the operator %q", name)
-		}
-	}
-	return false
 }

@@ -143,6 +143,54 @@ func TestSharedStack(t *testing.T) {
 	})
 }
 
+// A stack reports the events of its database itself, and leaves sign-ins to its account,
+// which reports the findings about all resources.
+func TestSharedReports(t *testing.T) {
+	const bare = `{"region":"eu-west-1"}`
+	cases := map[string]struct {
+		reason  string
+		request tiertest.Request
+		has     []string
+		lacks   []string
+	}{
+		"Stack": {
+			reason:  "A stack of its own reports sign-ins to the account, and has subscriptions for its database.",
+			request: tiertest.Request{Kind: v1alpha1.Kind, Spec: bare, Input: tiertest.Platform()},
+			has:     []string{"aws.signin", "accessKeyDetails"}, lacks: []string{"aws.rds\"],\"detail-type\":[\"RDS"},
+		},
+		"Shared": {
+			reason:  "Fifty stacks must not report the same sign-in fifty times.",
+			request: tiertest.Request{Kind: v1alpha1.Kind, Spec: bare, Input: sharing(), Accounts: shops()},
+			has:     []string{"RDS DB Instance Event", "shop-qkhzv627-db", "accessKeyDetails"}, lacks: []string{"aws.signin"},
+		},
+		"SharedCluster": {
+			reason:  "A cluster has events of its own.",
+			request: tiertest.Request{Kind: v1alpha1.Kind, Spec: `{"region":"eu-west-1","database":{"engine":"aurora-postgresql","version":"16"}}`, Input: sharing(), Accounts: shops()},
+			has:     []string{"RDS DB Instance Event", "RDS DB Cluster Event"},
+		},
+		"Account": {
+			reason:  "Findings can be about anything in the account.",
+			request: tiertest.Request{Kind: v1alpha1.AccountKind, Spec: bare, Input: tiertest.Platform()},
+			has:     []string{"aws.signin", "aws.guardduty", "aws.securityhub"}, lacks: []string{"accessKeyDetails", "wildcard"},
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			pattern, _ := tiertest.Field(t, tc.request.Composed(t).Resources[composed.EventRule("reports")], "eventPattern").(string)
+			for _, text := range tc.has {
+				if !strings.Contains(pattern, text) {
+					t.Errorf("\n%s\nwant %s in %s", tc.reason, text, pattern)
+				}
+			}
+			for _, text := range tc.lacks {
+				if strings.Contains(pattern, text) {
+					t.Errorf("\n%s\nwant no %s in %s", tc.reason, text, pattern)
+				}
+			}
+		})
+	}
+}
+
 // A stack's distribution uses the account's headers, and its status names the account's
 // trail.
 func TestSharedReferences(t *testing.T) {

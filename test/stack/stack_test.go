@@ -590,6 +590,7 @@ func matches(pattern, text string) bool {
 // accepted checks that every name and string is within AWS's limits.
 func accepted(t *testing.T, resources map[string]*fnv1.Resource) {
 	t.Helper()
+	eventRules(t, resources)
 	inline := map[string]int{}
 	for resourceName, r := range resources {
 		u := stacktest.Object(t, r)

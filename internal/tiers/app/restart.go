@@ -9,6 +9,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/eventpattern"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchevents"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ssm"
@@ -145,22 +146,22 @@ func newValues(arns []string) string {
 		_, name, _ := strings.Cut(arn, ":secret:")
 		called = append(called, map[string]string{"prefix": arn}, suffix.ReplaceAllString(name, ""))
 	}
-	return kit.EventPattern(map[string]any{
+	return eventpattern.JSON(eventpattern.Pattern{
 		"source": []string{"aws.secretsmanager"},
-		"$or": []any{
-			map[string]any{
+		eventpattern.Or: []eventpattern.Pattern{
+			{
 				"detail-type": []string{"AWS Service Event via CloudTrail"},
-				"detail": map[string]any{
+				"detail": eventpattern.Pattern{
 					"eventName":           []string{"RotationSucceeded"},
-					"additionalEventData": map[string]any{"SecretId": whole},
+					"additionalEventData": eventpattern.Pattern{"SecretId": whole},
 				},
 			},
-			map[string]any{
+			{
 				"detail-type": []string{"AWS API Call via CloudTrail"},
-				"detail": map[string]any{
+				"detail": eventpattern.Pattern{
 					"eventName":         []string{"PutSecretValue", "UpdateSecret"},
 					"errorCode":         []any{map[string]any{"exists": false}},
-					"requestParameters": map[string]any{"secretId": called, "versionStages": []any{map[string]any{"exists": false}}},
+					"requestParameters": eventpattern.Pattern{"secretId": called, "versionStages": []any{map[string]any{"exists": false}}},
 				},
 			},
 		},

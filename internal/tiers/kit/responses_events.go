@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"encoding/json"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
@@ -10,12 +8,6 @@ import (
 
 // EventBridge is EventBridge's service principal.
 const EventBridge = "events.amazonaws.com"
-
-// EventPattern returns an EventBridge pattern as canonical JSON.
-func EventPattern(fields map[string]any) string {
-	b, _ := json.Marshal(fields) //nolint:errchkjson // Maps and lists of strings, numbers and booleans always marshal.
-	return string(b)
-}
 
 // KeepUndelivered allows EventBridge to use the queue's key (AWS documentation,
 // "Amazon SQS key management").

@@ -1,26 +1,23 @@
 package responses_test
 
 import (
-	"encoding/json"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
+
+// trailed is the type of API calls in CloudTrail.
+const trailed = "AWS API Call via CloudTrail"
 
 // Unsafe changes of the cache are published, but only those of the stack's own
 // cache.
 func TestCacheEvents(t *testing.T) {
 	stack := tiertest.Composed(t, `{"region":"eu-west-1","cache":{}}`, nil, tiertest.Platform())
-	text, _ := tiertest.Field(t, stack.Resources[composed.EventRule("cache-exposed")], "eventPattern").(string)
-	var got map[string]any
-	if err := json.Unmarshal([]byte(text), &got); err != nil {
-		t.Fatal(err)
-	}
+	got := tiertest.EventPattern(t, stack, "aws.elasticache", trailed)
 	want := map[string]any{
-		"source": []any{"aws.elasticache"}, "detail-type": []any{"AWS API Call via CloudTrail"},
+		"source": []any{"aws.elasticache"}, "detail-type": []any{trailed},
 		"detail": map[string]any{
 			"errorCode": []any{map[string]any{"exists": false}}, "eventName": []any{"ModifyReplicationGroup"}, "eventSource": []any{"elasticache.amazonaws.com"},
 			"requestParameters": map[string]any{
@@ -38,7 +35,7 @@ func TestCacheEvents(t *testing.T) {
 		t.Errorf("-want, +got:\n%s", diff)
 	}
 	for _, spec := range []string{`{"region":"eu-west-1"}`, `{"region":"eu-west-1","cache":{"serverless":{}}}`} {
-		if _, ok := tiertest.Composed(t, spec, nil, tiertest.Platform()).Resources[composed.EventRule("cache-exposed")]; ok {
+		if tiertest.EventPattern(t, tiertest.Composed(t, spec, nil, tiertest.Platform()), "aws.elasticache", trailed) != nil {
 			t.Errorf("%s has no nodes to watch", spec)
 		}
 	}
