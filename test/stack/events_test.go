@@ -4,8 +4,11 @@ import (
 	"testing"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/eventpattern/patterntest"
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
@@ -52,4 +55,26 @@ func eventRules(t *testing.T, resources map[string]*fnv1.Resource) map[string]in
 		}
 	}
 	return out
+}
+
+// TestReplacedEventRules verifies that stacks of the last release keep their rules
+// first, and have as few rules as new stacks in the end.
+func TestReplacedEventRules(t *testing.T) {
+	for _, s := range stacktest.Scopes {
+		t.Run(string(s), func(t *testing.T) {
+			state := readReleased(t, releasedFile("claim", s))
+			req := &fnv1.RunFunctionRequest{Observed: state, Input: stacktest.Request(t, "claim", s).GetInput()}
+			before := state.GetResources()
+			first := stacktest.Run(t, proto.CloneOf(req)).GetDesired().GetResources()
+			for resourceName := range before {
+				if _, ok := composed.OfEventRule(resourceName); ok && first[resourceName] == nil {
+					t.Errorf("\nNo event is lost until the new rules have targets.\n%s is dropped", resourceName)
+				}
+			}
+			want := map[string]int{"eu-west-1": 2, "us-east-1": 1}
+			if diff := cmp.Diff(want, eventRules(t, stacktest.Last(stacktest.Converge(t, req)).GetDesired().GetResources())); diff != "" {
+				t.Errorf("\nAfterwards the old rules go.\nrules: -want, +got:\n%s", diff)
+			}
+		})
+	}
 }
