@@ -76,9 +76,9 @@ func anonymous(t *testing.T, u *unstructured.Unstructured, stack, composite stri
 // stackOf returns the stack's name in tags.
 func stackOf(t *testing.T, resources map[string]*unstructured.Unstructured) string {
 	t.Helper()
-	name, _, err := unstructured.NestedString(resources["assets-bucket"].Object, "spec", "forProvider", "tags", settings.TagStack)
+	name, _, err := unstructured.NestedString(resources["access-logs-bucket"].Object, "spec", "forProvider", "tags", settings.TagStack)
 	if err != nil || name == "" {
-		t.Fatalf("the assets bucket is not tagged with its stack: %v", err)
+		t.Fatalf("the bucket for access logs is not tagged with its stack: %v", err)
 	}
 	return name
 }
