@@ -242,7 +242,7 @@ func readStates(file string) (map[string]controls.State, error) {
 		}
 	}
 	out := map[string]controls.State{}
-	for _, r := range controls.All().Evaluate(resources) {
+	for _, r := range controls.All().Evaluate(resources, nil) {
 		out[r.ID] = r.State
 	}
 	return out, nil

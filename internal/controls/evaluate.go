@@ -101,12 +101,16 @@ type evaluation struct {
 }
 
 // Evaluate returns the result of each control with its evidence, in the order of
-// the catalog.
-func (c *Catalogue) Evaluate(resources []Resource) []Result {
+// the catalog. A control that lacks only resources that are elsewhere does not apply.
+func (c *Catalogue) Evaluate(resources []Resource, elsewhere Elsewhere) []Result {
 	s := newStack(resources)
 	out := make([]Result, 0, len(c.controls))
 	for i := range c.controls {
-		out = append(out, c.controls[i].evaluate(s))
+		r := c.controls[i].evaluate(s)
+		if r.State == StateNotMet && elsewhere != nil && elsewhere.has(r.Evidence) {
+			r.State = StateNotApplicable
+		}
+		out = append(out, r)
 	}
 	return out
 }
@@ -140,7 +144,30 @@ func (c *Catalogue) Totals(resources []Resource, elsewhere Elsewhere) Totals {
 func (c *Control) lacksOnly(s *stack, elsewhere Elsewhere) bool {
 	e := evaluation{stack: s, accepted: c.Accepted, told: true}
 	e.all(c.compiled, nil)
-	return !slices.ContainsFunc(e.broken, func(b Evidence) bool { return b.Resource != "" || !elsewhere(b.Kind) })
+	return elsewhere.has(e.broken)
+}
+
+// has reports whether evidence of a violation is only about resources that are
+// elsewhere.
+func (e Elsewhere) has(broken []Evidence) bool {
+	return !slices.ContainsFunc(broken, func(b Evidence) bool { return b.Resource != "" || !e(b.Kind) })
+}
+
+// ofAccount lists the kinds of resources that stacks leave to their account.
+var ofAccount = []string{
+	"cloudfront/ResponseHeadersPolicy", "cloudtrail/Trail", "cloudwatchlogs/MetricFilter", "cloudwatchlogs/ResourcePolicy", "configservice/ConfigRule", "rds/EventSubscription",
+}
+
+// ElsewhereOf returns the resources that belong to another composite: to the stacks of
+// an account, or to the account of a stack that shares it.
+func ElsewhereOf(account, shares bool) Elsewhere {
+	switch {
+	case account:
+		return func(string) bool { return true }
+	case shares:
+		return func(kind string) bool { return slices.Contains(ofAccount, kind) }
+	}
+	return nil
 }
 
 // applies reports whether the stack has the resources that the control is about.

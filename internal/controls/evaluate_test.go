@@ -240,7 +240,7 @@ func TestEvaluate(t *testing.T) {
 				t.Fatal(err)
 			}
 			stack := stackOf(t, twoBuckets)
-			got := c.Evaluate(stack)[0]
+			got := c.Evaluate(stack, nil)[0]
 			tc.want.ID = "A"
 			if diff := cmp.Diff(tc.want, got, cmpopts.IgnoreFields(Result{}, "Control"), cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("\n%s\nEvaluate(...): -want, +got:\n%s", tc.reason, diff)
@@ -293,7 +293,7 @@ func TestAbout(t *testing.T) {
 				t.Fatal(err)
 			}
 			stack := stackOf(t, twoBuckets)
-			if diff := cmp.Diff(tc.want, c.Evaluate(stack)[0].State); diff != "" {
+			if diff := cmp.Diff(tc.want, c.Evaluate(stack, nil)[0].State); diff != "" {
 				t.Errorf("\n%s\nEvaluate(...): -want, +got:\n%s", tc.reason, diff)
 			}
 			if diff := cmp.Diff(Totals{tc.want: 1}, c.Totals(stack, nil)); diff != "" {

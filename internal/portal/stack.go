@@ -42,20 +42,20 @@ type controlLine struct {
 
 // ready returns the stack of a claim once it is ready.
 func ready(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from render.Source) (*stack, error) {
-	composed, warnings, err := render.Converge(ctx, fn, from)
+	converged, err := render.Converge(ctx, fn, from)
 	if err != nil {
 		return nil, err //nolint:wrapcheck // The function's message is for the user.
 	}
-	out := &stack{Picture: string(render.Picture(composed)), Warnings: append([]string{}, warnings...)}
-	priced, checked := make([]cost.Resource, 0, len(composed)), make([]controls.Resource, 0, len(composed))
-	for _, r := range composed {
+	out := &stack{Picture: string(render.Picture(converged.Resources)), Warnings: append([]string{}, converged.Warnings...)}
+	priced, checked := make([]cost.Resource, 0, len(converged.Resources)), make([]controls.Resource, 0, len(converged.Resources))
+	for _, r := range converged.Resources {
 		labels := r.Object.GetFields()["metadata"].GetStructValue().GetFields()["labels"].GetStructValue().GetFields()
 		out.Resources = append(out.Resources, resourceLine{Tier: labels[desired.LabelTier].GetStringValue(), Resource: r.Resource, Kind: cost.Kind(r.Object)})
 		priced = append(priced, cost.Resource{Resource: r.Resource, Object: r.Object})
 		checked = append(checked, controls.Resource{Resource: r.Resource, Object: r.Object})
 	}
 	slices.SortStableFunc(out.Resources, func(a, b resourceLine) int { return strings.Compare(a.Tier, b.Tier) })
-	for _, c := range controls.All().Evaluate(checked) {
+	for _, c := range controls.All().Evaluate(checked, controls.ElsewhereOf(converged.Account, converged.Shares)) {
 		out.Controls = append(out.Controls, controlLine{ID: c.ID, Title: c.Control.Title, Severity: string(c.Control.Severity), State: string(c.State)})
 	}
 	estimate := cost.Of(priced)

@@ -7,7 +7,9 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
@@ -101,19 +103,31 @@ func (s session) holding(held *cluster) (session, error) {
 	return s, nil
 }
 
-// Converge returns all composed resources once neither AWS nor the function changes
-// them any more, sorted by name, and the function's warnings.
-func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Source) (resources []Composed, warnings []string, err error) { //nolint:nonamedreturns // Names distinguish two results of the same type.
+// Converged is a ready stack or account.
+type Converged struct {
+	// Resources are sorted by name.
+	Resources []Composed
+	// Warnings of the function.
+	Warnings []string
+	// Account reports whether it is an account, and Shares whether it is a stack that
+	// uses one.
+	Account, Shares bool
+}
+
+// Converge returns a stack once neither AWS nor the function changes it any more.
+func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Source) (Converged, error) {
 	s, err := from.session(fn) //nolint:contextcheck // Schema validation needs no context.
 	if err != nil {
-		return nil, nil, err
+		return Converged{}, err
 	}
 	stands, err := s.settled(ctx)
 	if err != nil {
-		return nil, nil, err
+		return Converged{}, err
 	}
+	shared, _, _ := unstructured.NestedString(stands.composite.Object, "status", "sharedAccount") //nolint:errcheck // A string in the function's own status.
+	out := Converged{Warnings: stands.warnings, Account: claim.IsAccount(stands.composite.GetKind()), Shares: shared != ""}
 	for _, r := range stands.resources {
-		resources = append(resources, Composed{Resource: r.resourceName, Object: structOf(r.object.Object)})
+		out.Resources = append(out.Resources, Composed{Resource: r.resourceName, Object: structOf(r.object.Object)})
 	}
-	return resources, stands.warnings, nil
+	return out, nil
 }

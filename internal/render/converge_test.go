@@ -50,12 +50,12 @@ func TestConverge(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			resources, warnings, err := Converge(t.Context(), &function{run: tc.run}, Source{File: fromStdin, Stdin: strings.NewReader(tc.file)})
-			got := want{warnings: warnings}
+			stack, err := Converge(t.Context(), &function{run: tc.run}, Source{File: fromStdin, Stdin: strings.NewReader(tc.file)})
+			got := want{warnings: stack.Warnings}
 			if err != nil {
 				got.err = err.Error()
 			}
-			for _, r := range resources {
+			for _, r := range stack.Resources {
 				got.resourceNames = append(got.resourceNames, r.Resource)
 				if kind := r.Object.GetFields()["kind"].GetStringValue(); !strings.EqualFold(kind, r.Resource) {
 					t.Errorf("\n%s\nkind of %s: got %s", tc.reason, r.Resource, kind)

@@ -74,7 +74,7 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 		})
 		t.Report(s, observed, &status)
 	}
-	status.Controls = controlled(resources, elsewhere(s))
+	status.Controls = controlled(resources, controls.ElsewhereOf(s.IsAccount, s.Shared != nil))
 	if status.Cost, err = estimated(composed); err != nil {
 		return readiness.Stuck, fmt.Errorf(errCompose, err)
 	}
@@ -134,23 +134,6 @@ func writeRemembered(rsp *fnv1.RunFunctionResponse, t kit.Tier, observed facts.O
 	case before.Status == "True", before.Status == "False", readiness.Absent(before.Reason):
 		writeCondition(rsp, t.Condition, metav1.ConditionStatus(before.Status), before.Reason, before.Message)
 	}
-}
-
-// ofAccount lists the kinds of resources that stacks leave to their account.
-var ofAccount = []string{
-	"cloudfront/ResponseHeadersPolicy", "cloudtrail/Trail", "cloudwatchlogs/MetricFilter", "cloudwatchlogs/ResourcePolicy", "configservice/ConfigRule", "rds/EventSubscription",
-}
-
-// elsewhere returns which resources belong to another composite: to the account of a
-// stack, or to the stacks of an account.
-func elsewhere(s *settings.Settings) controls.Elsewhere {
-	switch {
-	case s.IsAccount:
-		return func(string) bool { return true }
-	case s.Shared != nil:
-		return func(kind string) bool { return slices.Contains(ofAccount, kind) }
-	}
-	return nil
 }
 
 // controlled counts the states of all security controls.

@@ -30,6 +30,13 @@ var declined = map[string][]string{
 		"CFG-08", "DB-24", "NET-01", "NET-02", "NET-03", "NET-14", "NET-15", "NET-16", "NET-17", "NET-18", "NET-26", "NET-27", "NET-29",
 		"NET-40", "NET-41", "NET-42", "OBS-23",
 	},
+	// The same, and the account reports sign-ins and protects the trail.
+	"shared": {
+		"DB-24", "NET-01", "NET-02", "NET-03", "NET-14", "NET-15", "NET-16", "NET-17", "NET-18", "NET-26", "NET-27", "NET-29",
+		"NET-40", "NET-41", "NET-42", "OBS-23", "RSP-17",
+	},
+	// The stacks protect the policies of their buckets.
+	"shared-account": {"RSP-17"},
 	// The owner of existing keys is responsible.
 	"keys": {"DB-57", "SEC-11", "SEC-12", "SEC-13", "SEC-14", "SEC-16"},
 	// A restored database keeps its key and administrator.
@@ -80,7 +87,7 @@ func controlled(t *testing.T) map[string]controlledStack {
 				steps = stacktest.Way(t, example, s)
 			}
 			stack := composedResources(stacktest.Last(steps))
-			out[example+"/"+string(s)] = controlledStack{example: example, resources: stack, results: controls.All().Evaluate(stack)}
+			out[example+"/"+string(s)] = controlledStack{example: example, resources: stack, results: controls.All().Evaluate(stack, controls.ElsewhereOf(strings.HasSuffix(example, "-account"), req.GetRequiredResources() != nil))}
 		}
 	}
 	return out
@@ -196,7 +203,7 @@ func TestControlsTotals(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		some := rapid.Permutation(all).Draw(t, "resources")
 		some = some[:rapid.IntRange(0, len(some)).Draw(t, "how many")]
-		results := controls.All().Evaluate(some)
+		results := controls.All().Evaluate(some, nil)
 		want := controls.Totals{}
 		for _, r := range results {
 			want[r.State]++
@@ -205,7 +212,7 @@ func TestControlsTotals(t *testing.T) {
 			t.Fatalf("\nTotals(...): -want, +got:\n%s", diff)
 		}
 		slices.SortFunc(some, func(a, b controls.Resource) int { return strings.Compare(a.Resource, b.Resource) })
-		sorted := controls.All().Evaluate(some)
+		sorted := controls.All().Evaluate(some, nil)
 		for i := range results {
 			if diff := cmp.Diff(sorted[i].Evidence, results[i].Evidence); diff != "" {
 				t.Fatalf("\nThe order of resources should not matter.\n%s: -sorted, +got:\n%s", results[i].ID, diff)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/references"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
@@ -77,5 +78,23 @@ func unresolved(st stacktest.Step) []references.Finding {
 		resources = append(resources, references.Resource{Resource: resourceName, Desired: r.GetResource().AsMap(), Observed: st.Request.GetObserved().GetResources()[resourceName].GetResource().AsMap()})
 	}
 	// The function itself writes the status, so it is not given.
-	return references.Unresolved(resources, map[string]any{"metadata": xr["metadata"], "spec": xr["spec"]}, st.Request.GetInput().AsMap())
+	given := []map[string]any{{"metadata": xr["metadata"], "spec": xr["spec"]}, st.Request.GetInput().AsMap()}
+	for _, r := range st.Request.GetRequiredResources()["accounts"].GetItems() {
+		given = append(given, r.GetResource().AsMap())
+	}
+	if kind, _ := xr["kind"].(string); claim.IsAccount(kind) {
+		given = append(given, map[string]any{"names": ofStacks})
+	}
+	return references.Unresolved(resources, given...)
+}
+
+// ofStacks lists patterns in policies of an account that match resources of its
+// stacks.
+var ofStacks = []any{
+	"arn:aws:es:eu-west-1:123456789012:domain/*",
+	"arn:aws:logs:eu-west-1:123456789012:log-group:/aws/OpenSearchService/domains/*:*",
+	"arn:aws:logs:us-east-1:123456789012:*",
+	"arn:aws:logs:us-east-1:123456789012:log-group:/aws/route53/*:*",
+	"arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-*:*",
+	"arn:aws:route53:::hostedzone/*",
 }

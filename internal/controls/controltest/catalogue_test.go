@@ -13,7 +13,7 @@ func TestCatalogue(t *testing.T) {
 	for _, c := range controls.All().Controls() {
 		t.Run(c.ID, func(t *testing.T) {
 			stack := Meeting(c)
-			r := catalogue(c).Evaluate(stack)[0]
+			r := catalogue(c).Evaluate(stack, nil)[0]
 			if r.State != controls.StateMet && r.State != controls.StateNotApplicable {
 				t.Fatalf("What the control asks for should meet it.\nEvaluate(...): got %s: %v\nof %v", r.State, r.Evidence, stack)
 			}

@@ -44,7 +44,7 @@ type trial struct {
 func catalogue(control controls.Control) *controls.Catalogue { return must(controls.New(control)) }
 
 func (t trial) result(stack []controls.Resource) controls.Result {
-	return t.catalogue.Evaluate(stack)[0]
+	return t.catalogue.Evaluate(stack, nil)[0]
 }
 
 // holds reports whether the control's checks pass. The stack must have the

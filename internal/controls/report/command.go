@@ -49,18 +49,18 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 		}
 		return printed(printCatalogue[c.Output](app.Stdout, catalogue.Controls()))
 	}
-	composed, warnings, err := render.Converge(ctx, fn, render.Source{File: c.File, Scope: c.Scope, Input: c.Input, Required: c.Required, Stdin: c.stdin})
+	stack, err := render.Converge(ctx, fn, render.Source{File: c.File, Scope: c.Scope, Input: c.Input, Required: c.Required, Stdin: c.stdin})
 	if err != nil {
 		return err //nolint:wrapcheck // The error names the file or contains the function's message.
 	}
-	for _, w := range warnings {
+	for _, w := range stack.Warnings {
 		_, _ = fmt.Fprintln(app.Stderr, "warning:", w) // A failed write to stderr cannot be reported.
 	}
-	resources := make([]controls.Resource, 0, len(composed))
-	for _, r := range composed {
+	resources := make([]controls.Resource, 0, len(stack.Resources))
+	for _, r := range stack.Resources {
 		resources = append(resources, controls.Resource(r))
 	}
-	results := catalogue.Evaluate(resources)
+	results := catalogue.Evaluate(resources, controls.ElsewhereOf(stack.Account, stack.Shares))
 	if err := printed(printResults[c.Output](app.Stdout, results)); err != nil {
 		return err
 	}
