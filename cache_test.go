@@ -87,14 +87,14 @@ func TestRemembers(t *testing.T) {
 				{
 					reason: "So is one of whose resources one is not ready any more.",
 					change: func(req *fnv1.RunFunctionRequest) {
-						delete(own(req, "cdn-distribution").GetFields(), "status")
+						delete(own(req, "access-logs-bucket").GetFields(), "status")
 					},
 					want: 3,
 				},
 				{
 					reason: "Or is gone.",
 					change: func(req *fnv1.RunFunctionRequest) {
-						delete(req.GetObserved().GetResources(), "cdn-distribution")
+						delete(req.GetObserved().GetResources(), "access-logs-bucket")
 					},
 					want: 4,
 				},

@@ -72,6 +72,9 @@ func TestPreviewOfNothing(t *testing.T) {
 			if _, err := os.Stat(stacktest.InputFile(example)); err == nil {
 				args = append(args, "--input", stacktest.InputFile(example))
 			}
+			if _, err := os.Stat(stacktest.RequiredFile(example)); err == nil {
+				args = append(args, "--required", stacktest.RequiredFile(example))
+			}
 			steps := stacktest.Ways(t)[example+"/"+string(s)]
 			format := json.Marshal // Writing YAML takes ten times as long.
 			if slices.Contains(printed, example) {

@@ -64,6 +64,9 @@ func From(req *fnv1.RunFunctionRequest) Observed {
 
 // objects returns the observed objects by name.
 func (o Observed) objects() map[string]wire.Struct {
+	if o.asked == nil {
+		return nil // No request.
+	}
 	if o.asked.objects == nil {
 		o.asked.objects = make(map[string]wire.Struct, len(o.seen))
 		for resourceName, r := range o.seen {

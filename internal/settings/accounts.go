@@ -50,8 +50,8 @@ func fits[T comparable](asked []T, value T) bool {
 func (d *decision) account(region string) (facts.Fact, xpcommon.ProviderConfigReference, error) {
 	p := placeOf(d.claim, region, d.input)
 	lives := facts.Fact{Resource: composed.VPC, Path: "account in " + facts.ARN}
-	// An account has no VPC, but a bucket for access logs.
-	for _, r := range append([]string{composed.VPC, composed.LogsBucket}, d.observed.Names()...) {
+	// An account has no VPC, but a topic for its alarms.
+	for _, r := range append([]string{composed.VPC, composed.AlarmsTopic}, d.observed.Names()...) {
 		if lives.Known() {
 			break // All of a stack's resources are in one account.
 		}

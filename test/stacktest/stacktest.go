@@ -106,7 +106,7 @@ func Request(t *testing.T, example string, s scope.Scope) *fnv1.RunFunctionReque
 		req.Input = Input(t, InputFile(example))
 	}
 	// Others need objects that Crossplane passes to the function.
-	required := filepath.Join(Root(), "examples", example+"-required.yaml")
+	required := RequiredFile(example)
 	if _, err := os.Stat(required); err == nil {
 		req.RequiredResources = map[string]*fnv1.Resources{"accounts": {Items: []*fnv1.Resource{{Resource: Input(t, required)}}}}
 	}
@@ -143,6 +143,11 @@ func RequestOf(t *testing.T, file string, s scope.Scope) *fnv1.RunFunctionReques
 // InputFile returns the file of an example's input.
 func InputFile(example string) string {
 	return filepath.Join(Root(), "examples", example+"-input.yaml")
+}
+
+// RequiredFile returns the file of the object that an example requires.
+func RequiredFile(example string) string {
+	return filepath.Join(Root(), "examples", example+"-required.yaml")
 }
 
 // Input reads the function's input.
