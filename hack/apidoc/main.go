@@ -13,6 +13,8 @@ import (
 
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"sigs.k8s.io/yaml"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
 
 func main() {
@@ -35,7 +37,11 @@ func run(args []string) error {
 		return err
 	}
 	root := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema
-	fmt.Printf("# API reference: %s\n", xrd.Spec.Names.Kind)
+	title := "# API reference"
+	if xrd.Spec.Names.Kind == v1alpha1.AccountKind {
+		title += " of accounts"
+	}
+	fmt.Println(title)
 	fmt.Println()
 	fmt.Println("Generated from the Go types in `apis/v1alpha1` by `make generate`. Do not edit this page. [api.md](api.md) explains the options.")
 	write("spec", root.Properties["spec"])

@@ -148,7 +148,7 @@ type Existing struct {
 	// +optional
 	Recorder bool `json:"recorder,omitempty"`
 
-	// Stacks use the SecureEcommerceAccount of their AWS account and region. As soon as it is ready, stacks there do not create a trail, a log delivery policy, AWS Config rules that apply to all stacks, and RDS event subscriptions of their own.
+	// Stacks use the SecureEcommerceAccount of their AWS account and region as soon as it is ready. Stacks then have no own trail, log delivery policy or RDS event subscriptions, and fewer AWS Config rules.
 	// +kubebuilder:title=SecureEcommerceAccount
 	// +optional
 	Account bool `json:"account,omitempty"`

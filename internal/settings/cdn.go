@@ -15,6 +15,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 )
 
 // MaxDomains is the maximum number of domains of a shop, which is ACM's default
@@ -47,6 +48,9 @@ func cdn(spec v1alpha1.CDNSpec, region string) (CDN, field.ErrorList) {
 		SigningKeys: keys,
 	}, append(errs, checkAccessLogs(region, spec)...)
 }
+
+// DefaultCDN returns the settings of a claim without any about the CDN.
+func DefaultCDN() CDN { return CDN{CDNSpec: claim.Defaults().CDN} }
 
 // Domains returns the shop's domains: the main one first, then the others sorted.
 // The order in the claim must not cause another certificate.

@@ -47,21 +47,13 @@ func (s *Stack) Observe(desired, observed map[string]*fnv1.Resource) (map[string
 			objects[name], resting[name] = e.object, true
 			continue
 		}
-		u, err := decode(desired[name])
+		u, earlier, err := begin(name, desired[name], observed[name])
 		if err != nil {
-			return nil, fmt.Errorf(errDecode, name, err)
+			return nil, err
 		}
-		if u == nil {
-			continue
+		if u != nil {
+			objects[name], before[name] = u, earlier
 		}
-		earlier, err := decode(observed[name])
-		if err != nil {
-			return nil, fmt.Errorf(errDecode, name, err)
-		}
-		if err := keepDecided(u, earlier); err != nil {
-			return nil, fmt.Errorf(errKeep, name, err)
-		}
-		objects[name], before[name] = u, earlier
 	}
 	p := s.aws
 	if p.Region == "" {
@@ -88,6 +80,31 @@ func (s *Stack) Observe(desired, observed map[string]*fnv1.Resource) (map[string
 	}
 	s.region, s.earlier = p.Region, results
 	return out, nil
+}
+
+// begin returns a desired object with what AWS has decided about it, and the observed
+// object. Both are nil if there is no desired object.
+func begin(name string, desired, observed *fnv1.Resource) (*unstructured.Unstructured, *unstructured.Unstructured, error) {
+	u, err := decode(desired)
+	if err != nil || u == nil {
+		return nil, nil, wrap(err, name)
+	}
+	earlier, err := decode(observed)
+	if err != nil {
+		return nil, nil, wrap(err, name)
+	}
+	if err := keepDecided(u, earlier); err != nil {
+		return nil, nil, fmt.Errorf(errKeep, name, err)
+	}
+	return u, earlier, nil
+}
+
+// wrap returns an error about decoding a resource. It is nil if there is none.
+func wrap(err error, name string) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf(errDecode, name, err)
 }
 
 // playAll simulates objects in the order of their references. Like the provider, it

@@ -91,9 +91,9 @@ func (s *stack) claims() schema.GroupVersionResource {
 // composites returns the resource of the composite.
 func (s *stack) composites() schema.GroupVersionResource {
 	if s.account {
-		return claimKind.GroupVersion().WithResource(strings.Replace(s.c.apiScope.composite.Resource, "secureecommerces", "secureecommerceaccounts", 1))
+		return claimKind.GroupVersion().WithResource(strings.Replace(s.c.composite.Resource, "secureecommerces", "secureecommerceaccounts", 1))
 	}
-	return s.c.apiScope.composite
+	return s.c.composite
 }
 
 func (s *stack) get(t *testing.T) *unstructured.Unstructured {

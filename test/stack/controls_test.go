@@ -79,7 +79,7 @@ func controlled(t *testing.T) map[string]controlledStack {
 	for _, example := range stacktest.Examples {
 		for _, s := range stacktest.Scopes {
 			req := stacktest.Request(t, example, s)
-			steps := []stacktest.Step(nil)
+			var steps []stacktest.Step
 			if req.GetInput() == nil {
 				req.Input = input
 				steps = stacktest.Converge(t, req)

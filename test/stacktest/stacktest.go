@@ -288,8 +288,8 @@ func withoutObject(r *fnv1.Resource) *fnv1.Resource {
 
 func withoutResources(rsp *fnv1.RunFunctionResponse) *fnv1.RunFunctionResponse {
 	out := wire.Shallow(rsp)
-	if out.Desired != nil {
-		out.Desired = wire.Shallow(out.Desired)
+	if out.GetDesired() != nil {
+		out.Desired = wire.Shallow(out.GetDesired())
 		out.Desired.Resources = nil
 	}
 	return out

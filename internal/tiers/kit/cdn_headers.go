@@ -6,7 +6,6 @@ import (
 	"k8s.io/apimachinery/pkg/api/equality"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudfront"
@@ -20,16 +19,13 @@ const hstsSeconds = 63072000
 // account: if the claim does not change the headers. AWS allows twenty policies in an
 // account (AWS documentation, "Quotas on policies", Amazon CloudFront).
 func SharesHeaders(s *settings.Settings) bool {
-	return s.Shared != nil && s.Shared.HeadersID != "" && equality.Semantic.DeepEqual(securityHeaders(s.CDN), securityHeaders(defaultCDN()))
+	return s.Shared != nil && s.Shared.HeadersID != "" && equality.Semantic.DeepEqual(securityHeaders(s.CDN), securityHeaders(settings.DefaultCDN()))
 }
 
 // SharesUploadsHeaders is like SharesHeaders for the headers of uploads.
 func SharesUploadsHeaders(s *settings.Settings) bool {
-	return s.Shared != nil && s.Shared.UploadsHeadersID != "" && equality.Semantic.DeepEqual(uploadsSecurityHeaders(s.CDN), uploadsSecurityHeaders(defaultCDN()))
+	return s.Shared != nil && s.Shared.UploadsHeadersID != "" && equality.Semantic.DeepEqual(uploadsSecurityHeaders(s.CDN), uploadsSecurityHeaders(settings.DefaultCDN()))
 }
-
-// defaultCDN returns the settings of a claim without any.
-func defaultCDN() settings.CDN { return settings.CDN{CDNSpec: claim.Defaults().CDN} }
 
 // ComposeHeaders adds the security headers of files.
 func ComposeHeaders(s *settings.Settings, set *desired.Set) {
