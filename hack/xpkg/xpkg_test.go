@@ -164,7 +164,7 @@ func TestConfigurationPackage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"Configuration", "CompositeResourceDefinition", "Composition", "ManagedResourceActivationPolicy"}, kinds(t, definition)); diff != "" {
+	if diff := cmp.Diff([]string{"Configuration", "CompositeResourceDefinition", "Composition", "CompositeResourceDefinition", "Composition", "ManagedResourceActivationPolicy"}, kinds(t, definition)); diff != "" {
 		t.Errorf("\nA configuration is the API and the kinds that it needs.\nkinds: -want, +got:\n%s", diff)
 	}
 	if !bytes.Contains(definition, []byte("name: shops-function-secure-ecommerce\n")) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 
@@ -104,6 +105,9 @@ func (c *controlPlane) compositionFor(t *testing.T, example string) string {
 	}
 	composition := readYAML(t, filepath.Join(root, "apis", c.apiScope.dir, "composition.yaml"))
 	name := example + "." + group
+	if _, err := c.client.Resource(comps).Get(t.Context(), name, metav1.GetOptions{}); err == nil {
+		return name // An earlier case created it.
+	}
 	composition.SetName(name)
 	pipeline, _, _ := unstructured.NestedSlice(composition.Object, "spec", "pipeline")
 	step, _ := pipeline[0].(map[string]any)
