@@ -26,6 +26,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 )
 
@@ -201,6 +203,9 @@ func (j judge) reason(f finding, states map[string]controls.State) string {
 				out = c.ID + ": " + a.Reason
 			}
 		}
+		if states[c.ID] == stateElsewhere {
+			out = c.ID + ": the resources belong to the account of the stack, or to the stacks of the account"
+		}
 		// The catalog explains each control that this stack does not meet.
 		if states[c.ID] != controls.StateMet && c.How+c.Reason != "" {
 			out = c.ID + ": " + c.How + c.Reason
@@ -218,6 +223,9 @@ func matches(glob, resourceName string) bool {
 	return ok && err == nil // All globs in the catalog are valid.
 }
 
+// stateElsewhere is the state of a control whose resources belong to another composite.
+const stateElsewhere controls.State = "Elsewhere"
+
 // readStates evaluates the controls on a rendered stack.
 func readStates(file string) (map[string]controls.State, error) {
 	raw, err := os.ReadFile(filepath.Clean(file))
@@ -225,6 +233,7 @@ func readStates(file string) (map[string]controls.State, error) {
 		return nil, err
 	}
 	var resources []controls.Resource
+	account, shares := false, false
 	d := utilyaml.NewYAMLOrJSONDecoder(bytes.NewReader(raw), len(raw))
 	for {
 		u := &unstructured.Unstructured{}
@@ -232,6 +241,11 @@ func readStates(file string) (map[string]controls.State, error) {
 			break
 		} else if err != nil {
 			return nil, err
+		}
+		if strings.HasPrefix(u.GetAPIVersion(), v1alpha1.Group+"/") {
+			account = claim.IsAccount(u.GetKind())
+			shared, _, _ := unstructured.NestedString(u.Object, "status", "sharedAccount") //nolint:errcheck // A string in the function's own status.
+			shares = shared != ""
 		}
 		if resourceName := u.GetAnnotations()[roleAnnotation]; resourceName != "" {
 			object, err := structpb.NewStruct(u.Object)
@@ -242,8 +256,12 @@ func readStates(file string) (map[string]controls.State, error) {
 		}
 	}
 	out := map[string]controls.State{}
-	for _, r := range controls.All().Evaluate(resources, nil) {
+	own := controls.All().Evaluate(resources, nil)
+	for i, r := range controls.All().Evaluate(resources, controls.ElsewhereOf(account, shares)) {
 		out[r.ID] = r.State
+		if own[i].State != r.State {
+			out[r.ID] = stateElsewhere
+		}
 	}
 	return out, nil
 }

@@ -54,8 +54,8 @@ func TestAccountResources(t *testing.T) {
 				"eventSelector": tiertest.Absent{},
 				"advancedEventSelector[0].fieldSelector[0].equals[0]":        "Management",
 				"advancedEventSelector[1].fieldSelector[2].field":            "resources.ARN",
-				"advancedEventSelector[1].fieldSelector[2].notStartsWith[0]": "arn:aws:s3:::shop-qkhzv627-access-logs",
-				"advancedEventSelector[1].fieldSelector[2].notStartsWith[1]": "arn:aws:s3:::shop-qkhzv627-audit",
+				"advancedEventSelector[1].fieldSelector[2].notStartsWith[0]": "arn:aws:s3:::shop-qkhzv627-access-logs/",
+				"advancedEventSelector[1].fieldSelector[2].notStartsWith[1]": "arn:aws:s3:::shop-qkhzv627-audit/",
 			},
 		},
 		"ManagementEventsOnly": {

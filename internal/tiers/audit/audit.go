@@ -176,7 +176,7 @@ func composeTrail(s *settings.Settings, observed facts.Observed, set *desired.Se
 
 // selectEvents selects all management events and, if the claim enables them, data
 // events. A stack selects its own objects. An account selects those of all buckets but
-// its own, because each delivered log file would cause another event (AWS
+// its own for logs, because each delivered log file would cause another event (AWS
 // documentation, "Logging data events"). Both forms cannot be combined.
 func selectEvents(s *settings.Settings, trail *cloudtrail.TrailParameters) {
 	if s.IsAccount && s.Audit.DataEvents {
@@ -188,7 +188,7 @@ func selectEvents(s *settings.Settings, trail *cloudtrail.TrailParameters) {
 			{Name: new("Objects of stacks"), FieldSelector: []cloudtrail.FieldSelectorParameters{
 				equals("eventCategory", "Data"),
 				equals("resources.type", "AWS::S3::Object"),
-				{Field: new("resources.ARN"), NotStartsWith: kit.Pointers(kit.BucketARNs(s))},
+				{Field: new("resources.ARN"), NotStartsWith: kit.Pointers(logBuckets(s))},
 			}},
 		}
 		return
@@ -198,6 +198,19 @@ func selectEvents(s *settings.Settings, trail *cloudtrail.TrailParameters) {
 		events.DataResource = []cloudtrail.DataResourceParameters{{Type: new("AWS::S3::Object"), Values: kit.Pointers(recordedObjects(s))}}
 	}
 	trail.EventSelector = []cloudtrail.EventSelectorParameters{events}
+}
+
+// logBuckets returns the ARNs of the account's buckets to which AWS delivers logs.
+func logBuckets(s *settings.Settings) []string {
+	names := []string{s.Names.LogsBucket, s.Names.AuditBucket}
+	if s.Config.Files {
+		names = append(names, s.Names.ConfigBucket)
+	}
+	var arns []string
+	for _, name := range names {
+		arns = append(arns, s.Partition.ARN("s3", "", "", name+"/"))
+	}
+	return arns
 }
 
 // recordedObjects returns the objects for which the trail records every access:
