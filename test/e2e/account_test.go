@@ -24,7 +24,8 @@ func account(t *testing.T, c *controlPlane) {
 		t.Fatal("without an account, a stack has its own trail")
 	}
 	a := c.applyAccount(t, c.accountExample(t))
-	t.Logf("account with %d resources is ready after %.1f s", len(a.resources(t)), a.awaitReady(t).Seconds())
+	took := a.awaitReady(t)
+	t.Logf("account with %d resources is ready after %.1f s", len(a.resources(t)), took.Seconds())
 	eventually(t, patience, func() error {
 		switch {
 		case s.sharedAccount(t) == "":
