@@ -27,8 +27,10 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 		SigningBehavior:               new("always"),
 		SigningProtocol:               new("sigv4"),
 	}}})
-	composeResponseHeaders(s, set)
-	composeUploadsHeaders(s, set)
+	kit.FilesHeaders().Compose(s, set)
+	if s.Uploads != nil {
+		kit.UploadsHeaders().Compose(s, set)
+	}
 	composeUploadsKeys(s, observed, set)
 	composeRoutes(s, observed, set)
 	composeCertificates(s, observed, set)
@@ -44,31 +46,12 @@ func composeCDN(s *settings.Settings, observed facts.Observed, set *desired.Set)
 	composeMetrics(s, set)
 }
 
-// composeResponseHeaders adds the security headers, unless those of the account are
-// the same.
-func composeResponseHeaders(s *settings.Settings, set *desired.Set) {
-	if kit.SharesHeaders(s) {
-		return
-	}
-	kit.ComposeHeaders(s, set)
-}
-
-// headersOf returns the ID of the stack's response headers policy, or of the
-// account's.
-func headersOf(s *settings.Settings, observed facts.Observed) facts.Fact {
-	own := observed.ExternalName(composed.ResponseHeadersPolicy)
-	if kit.SharesHeaders(s) {
-		own.Value = s.Shared.HeadersID
-	}
-	return own
-}
-
 // composeDistribution adds the distribution. It waits for values without a
 // reference, such as the headers policy's ID and the web ACL's ARN, and for the log
 // bucket's ACL, without which CloudFront rejects the distribution.
 func composeDistribution(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	cdn := s.CDN
-	headers := headersOf(s, observed)
+	headers := kit.FilesHeaders().ID(s, observed)
 	needs := []facts.Fact{headers}
 	d := cloudfront.DistributionParameters{
 		Comment:       new(s.Stack),
@@ -111,7 +94,7 @@ func composeDistribution(s *settings.Settings, observed facts.Observed, set *des
 	// More specific paths must come first.
 	var behaviors []cloudfront.OrderedCacheBehaviorParameters
 	if u := s.Uploads; u != nil {
-		id := uploadsHeadersOf(s, observed)
+		id := kit.UploadsHeaders().ID(s, observed)
 		d.Origin = append(d.Origin, uploadsOrigin(s, set))
 		finds, known := findUploads(s, observed)
 		for _, path := range u.Paths {

@@ -8,7 +8,6 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	logs "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchlogs"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/kms"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/route53"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
@@ -87,17 +86,10 @@ func composeQueryLogs(s *settings.Settings, observed facts.Observed, set *desire
 	var needs []facts.Fact
 	if s.Shared == nil {
 		needs = append(needs, observed.Ready(composed.QueryLogPolicy))
-		set.Add(composed.QueryLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
-			Region: new(aws.GlobalRegion),
-			PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
-				Sid:       "WriteQueryLogs",
-				Effect:    policy.Allow,
-				Principal: policy.Service("route53.amazonaws.com"),
-				Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
-				Resources: []string{group + ":*"},
-				Condition: kit.From(s, s.Partition.ARN("route53", "", "", "hostedzone/"+zone.Value)),
-			}}}.JSON()),
-		}}}, desired.Named(s.Stack+"-dns-queries"), desired.Needs(s.Account, zone))
+		kit.ComposeLogWriter(s, set, kit.LogWriter{
+			Resource: composed.QueryLogPolicy, Name: s.Stack + "-dns-queries", Sid: "WriteQueryLogs", Service: kit.Route53, Region: aws.GlobalRegion,
+			Streams: []string{group + ":*"}, Source: s.Partition.ARN("route53", "", "", "hostedzone/"+zone.Value),
+		}, desired.Needs(zone))
 	}
 	set.Add(composed.QueryLog, &route53.QueryLog{Spec: route53.QueryLogSpec{ForProvider: route53.QueryLogParameters{
 		ZoneIDRef:                set.Ref(composed.HostedZone),

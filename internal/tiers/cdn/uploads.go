@@ -18,25 +18,6 @@ import (
 // originUploads is the origin of uploads in the distribution.
 const originUploads = "uploads"
 
-// composeUploadsHeaders adds the headers of uploads, unless those of the account are
-// the same.
-func composeUploadsHeaders(s *settings.Settings, set *desired.Set) {
-	if s.Uploads == nil || kit.SharesUploadsHeaders(s) {
-		return
-	}
-	kit.ComposeUploadsHeaders(s, set)
-}
-
-// uploadsHeadersOf returns the ID of the stack's response headers policy for uploads,
-// or of the account's.
-func uploadsHeadersOf(s *settings.Settings, observed facts.Observed) facts.Fact {
-	own := observed.ExternalName(composed.UploadsHeaders)
-	if kit.SharesUploadsHeaders(s) {
-		own.Value = s.Shared.UploadsHeadersID
-	}
-	return own
-}
-
 // uploadsOrigin returns the origin of uploads.
 func uploadsOrigin(s *settings.Settings, set *desired.Set) cloudfront.OriginParameters {
 	return cloudfront.OriginParameters{

@@ -5,6 +5,9 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
+// Route53 is the service principal that writes the logs of DNS queries.
+const Route53 = "route53.amazonaws.com"
+
 // ManagedZone returns the zone that the stack creates. It is nil if there is none.
 func ManagedZone(s *settings.Settings) *v1alpha1.ManagedHostedZone {
 	if zone := s.CDN.HostedZone; zone != nil {

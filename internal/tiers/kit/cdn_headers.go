@@ -8,6 +8,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudfront"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
@@ -15,26 +16,69 @@ import (
 // hstsSeconds is two years, as browsers' preload lists require.
 const hstsSeconds = 63072000
 
-// SharesHeaders reports whether a stack uses the response headers policy of its
-// account: if the claim does not change the headers. AWS allows twenty policies in an
-// account (AWS documentation, "Quotas on policies", Amazon CloudFront).
-func SharesHeaders(s *settings.Settings) bool {
-	return s.Shared != nil && s.Shared.HeadersID != "" && equality.Semantic.DeepEqual(securityHeaders(s.CDN), securityHeaders(settings.DefaultCDN()))
+// Headers is a response headers policy, which a stack has itself or shares with its
+// account.
+type Headers struct {
+	resource, name, comment string
+	// security returns the security headers.
+	security func(settings.CDN) *cloudfront.SecurityHeadersConfigParameters
+	custom   *cloudfront.CustomHeadersConfigParameters
+	// ofAccount returns the ID of the account's policy.
+	ofAccount func(*settings.Settings) string
 }
 
-// SharesUploadsHeaders is like SharesHeaders for the headers of uploads.
-func SharesUploadsHeaders(s *settings.Settings) bool {
-	return s.Shared != nil && s.Shared.UploadsHeadersID != "" && equality.Semantic.DeepEqual(uploadsSecurityHeaders(s.CDN), uploadsSecurityHeaders(settings.DefaultCDN()))
+// FilesHeaders returns the headers of files.
+func FilesHeaders() Headers {
+	return Headers{
+		resource: composed.ResponseHeadersPolicy, name: "security", comment: "Security headers of ", security: securityHeaders,
+		ofAccount: func(s *settings.Settings) string { return s.Shared.HeadersID },
+	}
 }
 
-// ComposeHeaders adds the security headers of files.
-func ComposeHeaders(s *settings.Settings, set *desired.Set) {
-	set.Add(composed.ResponseHeadersPolicy, &cloudfront.ResponseHeadersPolicy{Spec: cloudfront.ResponseHeadersPolicySpec{ForProvider: cloudfront.ResponseHeadersPolicyParameters{
-		Name:                  new(s.Stack + "-security"),
-		Comment:               new("Security headers of " + s.Stack),
-		SecurityHeadersConfig: securityHeaders(s.CDN),
+// UploadsHeaders returns the headers of uploads. Browsers download them instead of
+// showing them, unless the application stores another Content-Disposition.
+func UploadsHeaders() Headers {
+	return Headers{
+		resource: composed.UploadsHeaders, name: "uploads", comment: "Security headers of uploads to ", security: uploadsSecurityHeaders,
+		custom: &cloudfront.CustomHeadersConfigParameters{Items: []cloudfront.CustomHeadersConfigItemsParameters{
+			{Header: new("Content-Disposition"), Value: new("attachment"), Override: new(false)},
+		}},
+		ofAccount: func(s *settings.Settings) string { return s.Shared.UploadsHeadersID },
+	}
+}
+
+// shared returns the ID of the account's policy. It is empty if the stack has its own,
+// because its claim changes the headers, or because it has no account. AWS allows
+// twenty policies in an account (AWS documentation, "Quotas on policies", Amazon
+// CloudFront).
+func (h Headers) shared(s *settings.Settings) string {
+	if s.Shared == nil || !equality.Semantic.DeepEqual(h.security(s.CDN), h.security(settings.DefaultCDN())) {
+		return ""
+	}
+	return h.ofAccount(s)
+}
+
+// Compose adds the policy, unless the stack shares the account's.
+func (h Headers) Compose(s *settings.Settings, set *desired.Set) {
+	if h.shared(s) != "" {
+		return
+	}
+	set.Add(h.resource, &cloudfront.ResponseHeadersPolicy{Spec: cloudfront.ResponseHeadersPolicySpec{ForProvider: cloudfront.ResponseHeadersPolicyParameters{
+		Name:                  new(s.Stack + "-" + h.name),
+		Comment:               new(h.comment + s.Stack),
+		SecurityHeadersConfig: h.security(s.CDN),
+		CustomHeadersConfig:   h.custom,
 		RemoveHeadersConfig:   removedHeaders(),
 	}}})
+}
+
+// ID returns the ID of the policy that a distribution uses.
+func (h Headers) ID(s *settings.Settings, observed facts.Observed) facts.Fact {
+	id := observed.ExternalName(h.resource)
+	if shared := h.shared(s); shared != "" {
+		id.Value = shared
+	}
+	return id
 }
 
 // uploadsSecurity is the Content-Security-Policy of uploads. They share the shop's
@@ -42,20 +86,6 @@ func ComposeHeaders(s *settings.Settings, set *desired.Set) {
 // runs scripts nor loads resources (W3C, "Content Security Policy Level 3",
 // sandbox). Images, videos and fonts in the shop's pages are not affected.
 const uploadsSecurity = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-
-// ComposeUploadsHeaders adds the headers of uploads. Browsers download them instead
-// of showing them, unless the application stores another Content-Disposition.
-func ComposeUploadsHeaders(s *settings.Settings, set *desired.Set) {
-	set.Add(composed.UploadsHeaders, &cloudfront.ResponseHeadersPolicy{Spec: cloudfront.ResponseHeadersPolicySpec{ForProvider: cloudfront.ResponseHeadersPolicyParameters{
-		Name:                  new(s.Stack + "-uploads"),
-		Comment:               new("Security headers of uploads to " + s.Stack),
-		SecurityHeadersConfig: uploadsSecurityHeaders(s.CDN),
-		CustomHeadersConfig: &cloudfront.CustomHeadersConfigParameters{Items: []cloudfront.CustomHeadersConfigItemsParameters{
-			{Header: new("Content-Disposition"), Value: new("attachment"), Override: new(false)},
-		}},
-		RemoveHeadersConfig: removedHeaders(),
-	}}})
-}
 
 // uploadsSecurityHeaders returns the security headers of uploads.
 func uploadsSecurityHeaders(cdn settings.CDN) *cloudfront.SecurityHeadersConfigParameters {

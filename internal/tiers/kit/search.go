@@ -42,6 +42,10 @@ func SearchLogs() []SearchLog {
 // OpenSearch is the service principal that writes the logs of search domains.
 const OpenSearch = "es.amazonaws.com"
 
+// SearchLogActions lists what OpenSearch Service needs in addition to other writers of
+// logs.
+func SearchLogActions() []string { return []string{"logs:PutLogEventsBatch"} }
+
 // SearchLogGroup returns the log group of one of the domain's logs, or with a star,
 // a pattern of all.
 func SearchLogGroup(s *settings.Settings, log string) string {

@@ -5,7 +5,6 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	logs "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchlogs"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/opensearch"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
@@ -51,14 +50,10 @@ func composeLogs(s *settings.Settings, set *desired.Set) {
 	if s.Shared != nil {
 		return
 	}
-	set.Add(composed.SearchLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
-		PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
-			Sid: "WriteSearchLogs", Effect: policy.Allow, Principal: policy.Service(kit.OpenSearch),
-			Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents", "logs:PutLogEventsBatch"},
-			Resources: groups,
-			Condition: kit.From(s, kit.SearchARN(s)),
-		}}}.JSON()),
-	}}}, desired.Named(s.Stack+"-search"), desired.Needs(s.Account), desired.Keep(s.Keep.Search))
+	kit.ComposeLogWriter(s, set, kit.LogWriter{
+		Resource: composed.SearchLogPolicy, Name: s.Stack + "-search", Sid: "WriteSearchLogs", Service: kit.OpenSearch, Region: s.Region,
+		Streams: groups, Source: kit.SearchARN(s), Actions: kit.SearchLogActions(),
+	}, desired.Keep(s.Keep.Search))
 }
 
 // composeDomain adds the domain. Its external name is its ARN from the beginning.

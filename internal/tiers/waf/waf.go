@@ -6,9 +6,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
-	logs "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchlogs"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/wafv2"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
 )
@@ -43,17 +41,10 @@ func composeWAFLogs(s *settings.Settings, observed facts.Observed, set *desired.
 	kit.ComposeLogGroup(s, set, kit.LogGroup{Resource: composed.WAFLogGroup, Name: kit.WafLogGroup(s), Region: aws.GlobalRegion, Key: composed.EdgeKey})
 	group := s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "log-group:"+kit.WafLogGroup(s))
 	if !s.Existing.LogDelivery {
-		set.Add(composed.WAFLogPolicy, &logs.ResourcePolicy{Spec: logs.ResourcePolicySpec{ForProvider: logs.ResourcePolicyParameters{
-			Region: new(aws.GlobalRegion),
-			PolicyDocument: new(policy.Document{Statements: []policy.Statement{{
-				Sid:       "DeliverWAFLogs",
-				Effect:    policy.Allow,
-				Principal: policy.Service(kit.LogDelivery),
-				Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
-				Resources: []string{group + ":log-stream:*"},
-				Condition: kit.From(s, s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "*")),
-			}}}.JSON()),
-		}}}, desired.Named(kit.WafLogGroup(s)), desired.Needs(s.Account))
+		kit.ComposeLogWriter(s, set, kit.LogWriter{
+			Resource: composed.WAFLogPolicy, Name: kit.WafLogGroup(s), Sid: "DeliverWAFLogs", Service: kit.LogDelivery, Region: aws.GlobalRegion,
+			Streams: []string{group + ":log-stream:*"}, Source: s.Partition.ARN("logs", aws.GlobalRegion, s.Account.Value, "*"),
+		})
 	}
 	set.Add(composed.WAFLogging, &wafv2.WebACLLoggingConfiguration{Spec: wafv2.WebACLLoggingConfigurationSpec{ForProvider: wafv2.WebACLLoggingConfigurationParameters{
 		Region:                new(aws.GlobalRegion),
