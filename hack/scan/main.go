@@ -27,7 +27,6 @@ import (
 	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/controls"
 )
 
@@ -145,11 +144,11 @@ func accepted(file, directory string, names []string) error {
 	}
 	var failures []error
 	for _, name := range names {
-		states, err := readStates(filepath.Join(directory, name+".yaml"))
+		results, err := readResults(filepath.Join(directory, name+".yaml"))
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		failures = append(failures, j.judge(name, report[name], states)...)
+		failures = append(failures, j.judge(name, report[name], results)...)
 	}
 	for _, c := range catalogue {
 		for _, a := range c.Reported {
@@ -162,7 +161,7 @@ func accepted(file, directory string, names []string) error {
 }
 
 // judge prints the accepted findings of a stack, and returns the others.
-func (j judge) judge(name string, findings []finding, states map[string]controls.State) []error {
+func (j judge) judge(name string, findings []finding, results map[string]controls.Result) []error {
 	passed := map[string]bool{}
 	reasons := map[string][]string{}
 	count := 0
@@ -172,7 +171,7 @@ func (j judge) judge(name string, findings []finding, states map[string]controls
 			passed[f.check()] = true
 			continue
 		}
-		if reason := j.reason(f, states); reason != "" {
+		if reason := j.reason(f, results); reason != "" {
 			text := fmt.Sprintf("%s %s (%s)", f.check(), f.Severity, reason)
 			reasons[text] = append(reasons[text], f.role())
 			count++
@@ -189,7 +188,7 @@ func (j judge) judge(name string, findings []finding, states map[string]controls
 
 // reason returns the reason why a finding is accepted. It is empty if the finding
 // is not accepted.
-func (j judge) reason(f finding, states map[string]controls.State) string {
+func (j judge) reason(f finding, results map[string]controls.Result) string {
 	out := ""
 	for _, c := range j.byCheck[f.check()] {
 		for _, a := range c.Reported {
@@ -203,11 +202,11 @@ func (j judge) reason(f finding, states map[string]controls.State) string {
 				out = c.ID + ": " + a.Reason
 			}
 		}
-		if states[c.ID] == stateElsewhere {
+		if results[c.ID].Elsewhere {
 			out = c.ID + ": the resources belong to the account of the stack, or to the stacks of the account"
 		}
 		// The catalog explains each control that this stack does not meet.
-		if states[c.ID] != controls.StateMet && c.How+c.Reason != "" {
+		if results[c.ID].State != controls.StateMet && c.How+c.Reason != "" {
 			out = c.ID + ": " + c.How + c.Reason
 		}
 	}
@@ -223,17 +222,14 @@ func matches(glob, resourceName string) bool {
 	return ok && err == nil // All globs in the catalog are valid.
 }
 
-// stateElsewhere is the state of a control whose resources belong to another composite.
-const stateElsewhere controls.State = "Elsewhere"
-
-// readStates evaluates the controls on a rendered stack.
-func readStates(file string) (map[string]controls.State, error) {
+// readResults evaluates the controls on a rendered stack.
+func readResults(file string) (map[string]controls.Result, error) {
 	raw, err := os.ReadFile(filepath.Clean(file))
 	if err != nil {
 		return nil, err
 	}
 	var resources []controls.Resource
-	account, shares := false, false
+	var elsewhere controls.Elsewhere
 	d := utilyaml.NewYAMLOrJSONDecoder(bytes.NewReader(raw), len(raw))
 	for {
 		u := &unstructured.Unstructured{}
@@ -243,9 +239,7 @@ func readStates(file string) (map[string]controls.State, error) {
 			return nil, err
 		}
 		if strings.HasPrefix(u.GetAPIVersion(), v1alpha1.Group+"/") {
-			account = claim.IsAccount(u.GetKind())
-			shared, _, _ := unstructured.NestedString(u.Object, "status", "sharedAccount") //nolint:errcheck // A string in the function's own status.
-			shares = shared != ""
+			elsewhere = controls.ElsewhereIn(u)
 		}
 		if resourceName := u.GetAnnotations()[roleAnnotation]; resourceName != "" {
 			object, err := structpb.NewStruct(u.Object)
@@ -255,13 +249,9 @@ func readStates(file string) (map[string]controls.State, error) {
 			resources = append(resources, controls.Resource{Resource: resourceName, Object: object})
 		}
 	}
-	out := map[string]controls.State{}
-	own := controls.All().Evaluate(resources, nil)
-	for i, r := range controls.All().Evaluate(resources, controls.ElsewhereOf(account, shares)) {
-		out[r.ID] = r.State
-		if own[i].State != r.State {
-			out[r.ID] = stateElsewhere
-		}
+	out := map[string]controls.Result{}
+	for _, r := range controls.All().Evaluate(resources, elsewhere) {
+		out[r.ID] = r
 	}
 	return out, nil
 }

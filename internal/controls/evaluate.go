@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 )
 
 // Resource is a composed resource.
@@ -25,6 +28,9 @@ type Result struct {
 	Evidence []Evidence `json:"evidence,omitempty"`
 	// Accepted contains the names that an exception skips.
 	Accepted []string `json:"accepted,omitempty"`
+	// Elsewhere reports whether the control does not apply because its resources belong
+	// to another composite.
+	Elsewhere bool `json:"-"`
 }
 
 // Evidence is a field that meets or violates a control, or a kind that is absent.
@@ -108,7 +114,7 @@ func (c *Catalogue) Evaluate(resources []Resource, elsewhere Elsewhere) []Result
 	for i := range c.controls {
 		r := c.controls[i].evaluate(s)
 		if r.State == StateNotMet && elsewhere != nil && elsewhere.has(r.Evidence) {
-			r.State = StateNotApplicable
+			r.State, r.Elsewhere = StateNotApplicable, true
 		}
 		out = append(out, r)
 	}
@@ -156,6 +162,12 @@ func (e Elsewhere) has(broken []Evidence) bool {
 // ofAccount lists the kinds of resources that stacks leave to their account.
 var ofAccount = []string{
 	"cloudfront/ResponseHeadersPolicy", "cloudtrail/Trail", "cloudwatchlogs/MetricFilter", "cloudwatchlogs/ResourcePolicy", "configservice/ConfigRule", "rds/EventSubscription",
+}
+
+// ElsewhereIn is like ElsewhereOf for a rendered composite.
+func ElsewhereIn(composite *unstructured.Unstructured) Elsewhere {
+	shared, _, _ := unstructured.NestedString(composite.Object, "status", "sharedAccount") //nolint:errcheck // A string in the function's own status.
+	return ElsewhereOf(claim.IsAccount(composite.GetKind()), shared != "")
 }
 
 // ElsewhereOf returns the resources that belong to another composite: to the stacks of

@@ -55,7 +55,7 @@ func ready(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from render
 		checked = append(checked, controls.Resource{Resource: r.Resource, Object: r.Object})
 	}
 	slices.SortStableFunc(out.Resources, func(a, b resourceLine) int { return strings.Compare(a.Tier, b.Tier) })
-	for _, c := range controls.All().Evaluate(checked, controls.ElsewhereOf(converged.Account, converged.Shares)) {
+	for _, c := range controls.All().Evaluate(checked, controls.ElsewhereIn(converged.Composite)) {
 		out.Controls = append(out.Controls, controlLine{ID: c.ID, Title: c.Control.Title, Severity: string(c.Control.Severity), State: string(c.State)})
 	}
 	estimate := cost.Of(priced)

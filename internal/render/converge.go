@@ -9,7 +9,6 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
@@ -109,9 +108,8 @@ type Converged struct {
 	Resources []Composed
 	// Warnings of the function.
 	Warnings []string
-	// Account reports whether it is an account, and Shares whether it is a stack that
-	// uses one.
-	Account, Shares bool
+	// Composite includes the function's status.
+	Composite *unstructured.Unstructured
 }
 
 // Converge returns a stack once neither AWS nor the function changes it any more.
@@ -124,8 +122,7 @@ func Converge(ctx context.Context, fn fnv1.FunctionRunnerServiceServer, from Sou
 	if err != nil {
 		return Converged{}, err
 	}
-	shared, _, _ := unstructured.NestedString(stands.composite.Object, "status", "sharedAccount") //nolint:errcheck // A string in the function's own status.
-	out := Converged{Warnings: stands.warnings, Account: claim.IsAccount(stands.composite.GetKind()), Shares: shared != ""}
+	out := Converged{Composite: stands.composite, Warnings: stands.warnings}
 	for _, r := range stands.resources {
 		out.Resources = append(out.Resources, Composed{Resource: r.resourceName, Object: structOf(r.object.Object)})
 	}

@@ -60,7 +60,7 @@ func (c *Command) Run(ctx context.Context, app *kong.Kong, fn fnv1.FunctionRunne
 	for _, r := range stack.Resources {
 		resources = append(resources, controls.Resource(r))
 	}
-	results := catalogue.Evaluate(resources, controls.ElsewhereOf(stack.Account, stack.Shares))
+	results := catalogue.Evaluate(resources, controls.ElsewhereIn(stack.Composite))
 	if err := printed(printResults[c.Output](app.Stdout, results)); err != nil {
 		return err
 	}
