@@ -86,7 +86,7 @@ func awaiting(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 func refusal(req *fnv1.RunFunctionRequest, err error) *fnv1.RunFunctionResponse {
 	rsp := sdkresponse.To(req, compose.TTL(readiness.Settled))
 	rsp.Requirements = platform.Requirements(req)
-	kind := wire.Object(req.GetObserved().GetComposite()).Field("kind").Text()
+	kind := claim.KindOf(req.GetObserved().GetComposite())
 	response.Refuse(rsp, facts.From(req), tiers.Of(claim.IsAccount(kind)), reason(err), err)
 	return rsp
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -75,6 +76,11 @@ var Defaults = sync.OnceValue(func() v1alpha1.SecureEcommerceSpec {
 // IsAccount reports whether a kind is that of an account, not of a stack.
 func IsAccount(kind string) bool {
 	return kind == v1alpha1.AccountKind || kind == v1alpha1.CompositeAccountKind
+}
+
+// KindOf returns the kind of a composite in a request.
+func KindOf(composite *fnv1.Resource) string {
+	return wire.Object(composite).Field("kind").Text()
 }
 
 // SchemaOf returns the schema of a kind.

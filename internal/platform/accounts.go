@@ -8,8 +8,8 @@ import (
 	"github.com/crossplane/function-sdk-go/request"
 	"google.golang.org/protobuf/types/known/structpb"
 
-	claim "github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/wire"
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 )
 
 // requiredAccounts is the name of the function's requirement for accounts.
@@ -85,25 +85,20 @@ func text(of *structpb.Value, path ...string) string { return at(of, path...).Ge
 // accountSelector selects all accounts of the composite's scope. Crossplane lists all
 // objects of a kind for a selector without labels.
 func accountSelector(req *fnv1.RunFunctionRequest) *fnv1.ResourceSelector {
-	kind := claim.AccountKind
-	if compositeKind(req) == claim.CompositeKind {
-		kind = claim.CompositeAccountKind
+	kind := v1alpha1.AccountKind
+	if claim.KindOf(req.GetObserved().GetComposite()) == v1alpha1.CompositeKind {
+		kind = v1alpha1.CompositeAccountKind
 	}
 	return &fnv1.ResourceSelector{
-		ApiVersion: claim.GroupVersion.String(), Kind: kind,
+		ApiVersion: v1alpha1.GroupVersion.String(), Kind: kind,
 		Match: &fnv1.ResourceSelector_MatchLabels{MatchLabels: &fnv1.MatchLabels{}},
 	}
-}
-
-// compositeKind returns the kind of the composite.
-func compositeKind(req *fnv1.RunFunctionRequest) string {
-	return wire.Object(req.GetObserved().GetComposite()).Field("kind").Text()
 }
 
 // usesAccounts reports whether the input, or its environment as far as it is known,
 // declares accounts. An account itself uses none.
 func usesAccounts(req *fnv1.RunFunctionRequest) bool {
-	if kind := compositeKind(req); kind == claim.AccountKind || kind == claim.CompositeAccountKind {
+	if claim.IsAccount(claim.KindOf(req.GetObserved().GetComposite())) {
 		return false
 	}
 	input := structpb.NewStructValue(req.GetInput())

@@ -15,7 +15,6 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/simulator"
 )
@@ -154,10 +153,7 @@ func (s session) found(selectors map[string]*fnv1.ResourceSelector) map[string]*
 // composites also selects their claims.
 func selects(selector *fnv1.ResourceSelector, u *unstructured.Unstructured) bool {
 	kind := selector.GetKind()
-	if kind == v1alpha1.CompositeAccountKind && !isClusterScoped(u) {
-		kind = v1alpha1.AccountKind
-	}
-	return u.GetAPIVersion() == selector.GetApiVersion() && u.GetKind() == kind &&
+	return u.GetAPIVersion() == selector.GetApiVersion() && (u.GetKind() == kind || clusterPrefix+u.GetKind() == kind) &&
 		(selector.GetMatchLabels() != nil || u.GetName() == selector.GetMatchName())
 }
 

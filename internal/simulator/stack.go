@@ -86,25 +86,20 @@ func (s *Stack) Observe(desired, observed map[string]*fnv1.Resource) (map[string
 // object. Both are nil if there is no desired object.
 func begin(name string, desired, observed *fnv1.Resource) (*unstructured.Unstructured, *unstructured.Unstructured, error) {
 	u, err := decode(desired)
-	if err != nil || u == nil {
-		return nil, nil, wrap(err, name)
+	if err != nil {
+		return nil, nil, fmt.Errorf(errDecode, name, err)
+	}
+	if u == nil {
+		return nil, nil, nil
 	}
 	earlier, err := decode(observed)
 	if err != nil {
-		return nil, nil, wrap(err, name)
+		return nil, nil, fmt.Errorf(errDecode, name, err)
 	}
 	if err := keepDecided(u, earlier); err != nil {
 		return nil, nil, fmt.Errorf(errKeep, name, err)
 	}
 	return u, earlier, nil
-}
-
-// wrap returns an error about decoding a resource. It is nil if there is none.
-func wrap(err error, name string) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf(errDecode, name, err)
 }
 
 // playAll simulates objects in the order of their references. Like the provider, it

@@ -26,7 +26,9 @@ func composeAlarms(s *settings.Settings, observed facts.Observed, set *desired.S
 		composeAlarm(s, set, a)
 	}
 	if s.IsAccount {
-		composeDatabaseEvents(s, set)
+		// Stacks share these subscriptions, of which an account can have twenty in a
+		// region (Amazon RDS User Guide, "Quotas and constraints for Amazon RDS").
+		kit.SubscribeToDatabases(s, set, composed.AlarmsTopic, kit.DatabaseSources()...)
 		return
 	}
 	composeUnhealthy(s, observed, set, all)

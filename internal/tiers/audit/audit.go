@@ -111,9 +111,10 @@ func auditBucket(s *settings.Settings) kit.Bucket {
 	}
 }
 
-// composeAuditRole adds CloudTrail's role for the log group of metrics (AWS documentation, "Role policy document for CloudTrail to use CloudWatch Logs
-// for monitoring"). CloudTrail sends no source when it assumes the role, and only
-// accepts roles and groups of the trail's own account.
+// composeAuditRole adds CloudTrail's role for the log group of metrics (AWS
+// documentation, "Role policy document for CloudTrail to use CloudWatch Logs for
+// monitoring"). CloudTrail sends no source when it assumes the role, and only accepts
+// roles and groups of the trail's own account.
 func composeAuditRole(s *settings.Settings, set *desired.Set) {
 	kit.AddRole(s, set, composed.AuditRole, s.Stack+"-audit", "Writes the audit trail's log group", cloudTrail, nil)
 	// CloudTrail's name of its log stream.
