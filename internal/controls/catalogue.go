@@ -1,25 +1,24 @@
 package controls
 
 import (
-	"embed"
+	"bytes"
+	_ "embed"
+	"encoding/json"
 	"fmt"
-	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
 	"sync"
 
-	"sigs.k8s.io/yaml"
-
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers"
 )
 
+//go:generate go run ../../hack/tojson catalogue/*.yaml zz_catalogue.json
 //go:generate sh -c "go run ../.. controls --output markdown >../../docs/controls.md"
 
 const (
-	errRead     = "cannot read %s: %w"
-	errParse    = "%s is not valid: %w"
+	errParse    = "the catalog is not valid: %w"
 	errTwice    = "control %s: another control has the same ID"
 	errControl  = "control %s: %w"
 	errEmpty    = "%s is missing"
@@ -30,10 +29,10 @@ const (
 	errReported = `reported[%d] requires "check" (a scanner check in the control's frameworks), "resource" (a glob pattern) and "reason"`
 )
 
-// files contains the catalog, with a file for each tier.
+// embedded contains the files of the directory catalogue, one for each tier.
 //
-//go:embed catalogue/*.yaml
-var files embed.FS
+//go:embed zz_catalogue.json
+var embedded []byte
 
 // order returns the tiers in the order of the catalog.
 func order() []string {
@@ -59,7 +58,7 @@ type file struct {
 }
 
 // All returns the project's catalog. It is loaded once.
-var All = sync.OnceValue(func() *Catalogue { return must(load(files)) })
+var All = sync.OnceValue(func() *Catalogue { return must(load(embedded)) })
 
 // must panics on an error, for embedded files, which tests load too.
 func must(c *Catalogue, err error) *Catalogue {
@@ -93,23 +92,16 @@ func New(all ...Control) (*Catalogue, error) {
 	return c, nil
 }
 
-// load loads all files of a catalog.
-func load(from fs.FS) (*Catalogue, error) {
-	const files = "catalogue/*.yaml"
-	found, err := fs.Glob(from, files)
-	if err != nil {
-		return nil, fmt.Errorf(errRead, files, err)
+// load loads a catalog: a list of files in JSON.
+func load(raw []byte) (*Catalogue, error) {
+	var files []file
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&files); err != nil {
+		return nil, fmt.Errorf(errParse, err)
 	}
 	var all []Control
-	for _, name := range found {
-		raw, err := fs.ReadFile(from, name)
-		if err != nil {
-			return nil, fmt.Errorf(errRead, name, err)
-		}
-		f := file{}
-		if err := yaml.UnmarshalStrict(raw, &f); err != nil {
-			return nil, fmt.Errorf(errParse, name, err)
-		}
+	for _, f := range files {
 		for _, c := range f.Controls {
 			c.Tier = f.Tier
 			if c.About == nil {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -49,49 +48,38 @@ func TestMust(t *testing.T) {
 			t.Error("\nA binary with a broken catalogue should not start.\nmust(...): want panic")
 		}
 	}()
-	must(load(fstest.MapFS{"catalogue/network.yaml": {Data: []byte("tier: [")}}))
+	must(load([]byte("[")))
 }
 
 func TestLoad(t *testing.T) {
-	const head = "tier: network\ncontrols:\n"
-	const one = "- {id: A, title: One, severity: low, default: included, checks: [{every: ec2/VPC}]}\n"
+	one := func(tier, id string) string {
+		return `{"tier": "` + tier + `", "controls": [{"id": "` + id + `", "title": "One", "severity": "low", "default": "included", "checks": [{"every": "ec2/VPC"}]}]}`
+	}
 	cases := map[string]struct {
 		reason string
-		files  map[string]string
+		files  []string
 		want   []string
 		err    string
 	}{
 		"InOrder": {
-			reason: "Controls should be in the order of the tiers, and within them in that of the file.",
-			files: map[string]string{
-				"catalogue/a.yaml": strings.ReplaceAll(head+one, "network", "secrets"),
-				"catalogue/b.yaml": head + strings.ReplaceAll(one, "A", "C") + strings.ReplaceAll(one, "A", "B"),
-			},
-			want: []string{"C", "B", "A"},
+			reason: "Controls should be in the order of the tiers, and within them in that of the files.",
+			files:  []string{one("secrets", "A"), one("network", "C"), one("network", "B")},
+			want:   []string{"C", "B", "A"},
 		},
 		"Twice": {
 			reason: "An id should name one control.",
-			files:  map[string]string{"catalogue/a.yaml": head + one, "catalogue/b.yaml": head + one},
+			files:  []string{one("network", "A"), one("network", "A")},
 			err:    "control A: another control has the same ID",
 		},
 		"UnknownField": {
 			reason: "A misspelt word should not pass for nothing.",
-			files:  map[string]string{"catalogue/a.yaml": head + strings.ReplaceAll(one, "title", "titel")},
-			err:    `catalogue/a.yaml is not valid: error unmarshaling JSON: while decoding JSON: json: unknown field "titel"`,
-		},
-		"Directory": {
-			reason: "What cannot be read should be named.",
-			files:  map[string]string{"catalogue/a.yaml/b": ""},
-			err:    "cannot read catalogue/a.yaml: read catalogue/a.yaml: invalid argument",
+			files:  []string{strings.ReplaceAll(one("network", "A"), "title", "titel")},
+			err:    `the catalog is not valid: json: unknown field "titel"`,
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			files := fstest.MapFS{}
-			for name, text := range tc.files {
-				files[name] = &fstest.MapFile{Data: []byte(text)}
-			}
-			c, err := load(files)
+			c, err := load([]byte("[" + strings.Join(tc.files, ",") + "]"))
 			if diff := cmp.Diff(tc.err, message(err)); diff != "" {
 				t.Fatalf("\n%s\nload(...): -want error, +got error:\n%s", tc.reason, diff)
 			}

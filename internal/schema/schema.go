@@ -7,6 +7,7 @@ package schema
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,15 +15,14 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/listtype"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/validation/field"
+	"k8s.io/apimachinery/pkg/util/yaml"
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
-	"sigs.k8s.io/yaml"
 )
 
 const (
@@ -46,14 +46,18 @@ type Schema struct {
 	props      *extv1.JSONSchemaProps
 	structural *structuralschema.Structural
 	validator  validation.SchemaValidator
-	rules      *cel.Validator
+	rules      *rules
 }
 
 // FromDefinition parses the schema of a version in a CustomResourceDefinition or
-// CompositeResourceDefinition in YAML. An empty version selects the last one.
+// CompositeResourceDefinition in JSON or YAML. An empty version selects the last one.
 func FromDefinition(raw []byte, version string) (*Schema, error) {
 	d := definition{}
-	if err := yaml.Unmarshal(raw, &d); err != nil {
+	raw, err := yaml.ToJSON(raw)
+	if err == nil {
+		err = json.Unmarshal(raw, &d)
+	}
+	if err != nil {
 		return nil, fmt.Errorf(errParse, err)
 	}
 	var props *extv1.JSONSchemaProps
@@ -66,7 +70,7 @@ func FromDefinition(raw []byte, version string) (*Schema, error) {
 		return nil, errors.New(errNoVersion)
 	}
 	internal := &apiextensions.JSONSchemaProps{}
-	err := extv1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(props, internal, nil)
+	err = extv1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(props, internal, nil)
 	structural, errStructural := structuralschema.NewStructural(internal)
 	validator, _, errValidator := validation.NewSchemaValidator(internal)
 	if err := errors.Join(err, errStructural, errValidator); err != nil {
@@ -77,7 +81,7 @@ func FromDefinition(raw []byte, version string) (*Schema, error) {
 		props:      props,
 		structural: structural,
 		validator:  validator,
-		rules:      cel.NewValidator(structural, true, celconfig.PerCallLimit),
+		rules:      rulesOf(structural),
 	}, nil
 }
 
@@ -123,14 +127,11 @@ func (s *Schema) validate(object, old map[string]any) field.ErrorList {
 		return sorted(errs)
 	}
 	errs = append(errs, wrongFormats(s.props, nil, object)...)
-	if s.rules == nil {
-		return sorted(errs)
-	}
 	var previous any
 	if old != nil {
 		previous = old
 	}
-	broken, _ := s.rules.Validate(context.Background(), nil, s.structural, object, previous, celconfig.RuntimeCELCostBudget)
+	broken, _ := s.rules.validate(context.Background(), nil, object, previous, celconfig.RuntimeCELCostBudget)
 	return sorted(append(errs, broken...))
 }
 

@@ -93,8 +93,13 @@ func TestFromDefinition(t *testing.T) {
 	}{
 		"NoYAML": {
 			reason:     "What is no YAML is no definition.",
+			definition: "a: {",
+			want:       "cannot parse definition: yaml: line 1: did not find expected node content",
+		},
+		"NoJSON": {
+			reason:     "What begins as JSON is read as JSON.",
 			definition: "{",
-			want:       "cannot parse definition: error converting YAML to JSON: yaml: line 1: did not find expected node content",
+			want:       "cannot parse definition: unexpected end of JSON input",
 		},
 		"NoVersions": {
 			reason:     "Nor is YAML without versions.",

@@ -1,0 +1,99 @@
+package schema
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	celconfig "k8s.io/apiserver/pkg/apis/cel"
+)
+
+// rules are the CEL rules of an object and its fields. The rules of a field are
+// compiled when an object first has the field: to compile all rules takes most of
+// the time until the first response.
+type rules struct {
+	// own returns the compiled rules of the object itself, of its items and of its
+	// additional properties, or nil if there are none.
+	own func() *cel.Validator
+	// fields are the fields with rules at any depth.
+	fields map[string]*rules
+	// names are the names of these fields, sorted.
+	names []string
+}
+
+// rulesOf returns the rules of a schema, or nil if it has none.
+func rulesOf(s *structuralschema.Structural) *rules {
+	bare := s.DeepCopy()
+	visitor := structuralschema.Visitor{
+		Structural: func(s *structuralschema.Structural) bool {
+			changed := len(s.XValidations) > 0
+			s.XValidations = nil
+			return changed
+		},
+	}
+	visitor.Visit(bare)
+	return rulesBelow(s, bare, true)
+}
+
+// rulesBelow returns the rules of one level. bare is the same level without rules:
+// the type of an object includes its fields, but their rules are compiled apart.
+func rulesBelow(s, bare *structuralschema.Structural, root bool) *rules {
+	level := *s
+	level.Properties = bare.Properties
+	r := &rules{
+		own:    sync.OnceValue(func() *cel.Validator { return cel.NewValidator(&level, root, celconfig.PerCallLimit) }),
+		fields: map[string]*rules{},
+	}
+	for name, property := range s.Properties {
+		bareProperty := bare.Properties[name]
+		if below := rulesBelow(&property, &bareProperty, property.XEmbeddedResource); below != nil {
+			r.fields[name] = below
+		}
+	}
+	if len(r.fields) == 0 && !hasRules(&level) {
+		return nil
+	}
+	r.names = slices.Sorted(maps.Keys(r.fields))
+	return r
+}
+
+// hasRules reports whether a schema contains a rule at any depth.
+func hasRules(s *structuralschema.Structural) bool {
+	found := false
+	visitor := structuralschema.Visitor{
+		Structural: func(s *structuralschema.Structural) bool {
+			found = found || len(s.XValidations) > 0
+			return false
+		},
+		NestedValueValidation: func(v *structuralschema.NestedValueValidation) bool {
+			found = found || len(v.ValidationExtensions.XValidations) > 0
+			return false
+		},
+	}
+	visitor.Visit(s)
+	return found
+}
+
+// validate returns the errors of an object and the budget that remains, like
+// cel.Validator. A negative budget means that the object is too expensive to check.
+func (r *rules) validate(ctx context.Context, path *field.Path, object, old any, budget int64) (field.ErrorList, int64) {
+	if r == nil || object == nil {
+		return nil, budget
+	}
+	errs, budget := r.own().Validate(ctx, path, nil, object, old, budget)
+	values, _ := object.(map[string]any)
+	before, _ := old.(map[string]any)
+	for _, name := range r.names {
+		value, set := values[name]
+		if !set || budget < 0 {
+			continue
+		}
+		below, left := r.fields[name].validate(ctx, path.Child(name), value, before[name], budget)
+		errs, budget = append(errs, below...), left
+	}
+	return errs, budget
+}
