@@ -154,6 +154,26 @@ func with(ctx context.Context, s subject, first []byte, f func(p *process) error
 	return f(p)
 }
 
+// starts is the number of starts of which the cold start is the median.
+const starts = 15
+
+// coldStart returns the median time from the start of a function to its first
+// response.
+func coldStart(ctx context.Context, s subject, first []byte) (time.Duration, error) {
+	var all []time.Duration
+	for range starts {
+		err := with(ctx, s, first, func(p *process) error {
+			all = append(all, p.coldStart)
+			return nil
+		})
+		if err != nil {
+			return 0, err
+		}
+	}
+	slices.Sort(all)
+	return all[len(all)/2], nil
+}
+
 // rest is the idle time before the memory at rest is measured.
 const rest = 5 * time.Second
 
@@ -176,8 +196,10 @@ func compare(ctx context.Context, w io.Writer, o options, all []subject, st stac
 		if err != nil {
 			return err
 		}
+		if r.coldStart, err = coldStart(ctx, s, requests[0]); err != nil {
+			return err
+		}
 		err = with(ctx, s, requests[0], func(p *process) error {
-			r.coldStart = p.coldStart
 			time.Sleep(rest)
 			var errs [5]error
 			r.atRest, _, errs[3] = p.memory()
