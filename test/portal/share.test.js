@@ -25,6 +25,7 @@ test('the claim in a link is not sent in the address of a request', async () => 
   const asked = [];
   page.on('request', (r) => asked.push(r.url()));
   await page.reload();
+  await settled(page);
   await input(page, 'metadata.name').fill('secret-name');
   await settled(page, '^Updating');
   await settled(page);
