@@ -4,7 +4,7 @@
 # Runs all tests, and lists each block that none of them covers. Fails if they
 # cover less than the required share of the hand-written statements.
 # cover-excluded.txt lists files that do not count, with reasons. Then runs the
-# tests with the race detector, except for packages whose tests render each
+# tests with the race detector (which needs cgo), except for packages whose tests render each
 # example completely: it would take ten times as long, and these tests have no
 # concurrency.
 #
@@ -37,7 +37,7 @@ if [ "$what" = all ]; then
 fi
 
 whole=("$module" "$module/internal/picture" "$module/test/stack")
-go list ./... | grep -vxFf <(printf '%s\n' "${whole[@]}") | xargs go test -race -timeout 30m
+go list ./... | grep -vxFf <(printf '%s\n' "${whole[@]}") | CGO_ENABLED=1 xargs go test -race -timeout 30m
 
 # Each test binary reports every block, so a block is covered if any of them
 # covered it. A line is: file:line.column,line.column statements count

@@ -39,8 +39,8 @@ func conditionsOfTiers(all []kit.Tier) []string {
 }
 
 // patience is the timeout of a stack. With an open circuit breaker, the core
-// reconciles it rarely.
-const patience = 4 * time.Minute
+// reconciles it rarely, and other stages of CI may run at the same time.
+const patience = 8 * time.Minute
 
 // stack is a claim and its composite.
 type stack struct {
