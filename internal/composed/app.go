@@ -15,8 +15,6 @@ const (
 	AppRestartRole               = "app-restart-role"
 	AppRestartRoleRun            = "app-restart-role-run"
 	AppRestartDocument           = "app-restart-document"
-	AppRestartRule               = "app-restart-rule"
-	AppRestartTarget             = "app-restart-target"
 	AppRoleShell                 = "app-role-shell"
 	AppLoadBalancer              = "app-load-balancer"
 	AppLoadBalancerSecurityGroup = "app-load-balancer-security-group"
@@ -101,6 +99,21 @@ func IsAppTaskDefinition(service, resourceName string) bool {
 func endsInDigest(resourceName, beginning string) bool {
 	digest, ok := strings.CutPrefix(resourceName, beginning)
 	return ok && !strings.Contains(digest, "-")
+}
+
+// AppRestartRule is a rule for new values of secrets. Only the rules after the first
+// have a number in their names.
+func AppRestartRule(number int) string { return further("app-restart-rule", number) }
+
+// AppRestartTarget is the target of such a rule.
+func AppRestartTarget(number int) string { return further("app-restart-target", number) }
+
+// further returns a name with a number, unless it is the first.
+func further(name string, number int) string {
+	if number == 1 {
+		return name
+	}
+	return numbered(name, number)
 }
 
 // AppLogGroup is the log group of a service.

@@ -136,8 +136,8 @@ func without(p, shared Pattern) Pattern {
 
 // Pack divides events among as few rules as the limits allow. An event belongs to
 // the first rule with space for it, so an event at the end of the list moves no
-// other event.
-func Pack[E any](events []E, pattern func(E) Pattern) [][]E {
+// other event. pattern returns the pattern of a rule for some events.
+func Pack[E any](events []E, pattern func([]E) Pattern) [][]E {
 	if fit(events, pattern) {
 		return [][]E{events}
 	}
@@ -162,6 +162,6 @@ func Merged[E any](events []E, pattern func(E) Pattern) Pattern {
 }
 
 // fit reports whether a rule can select all events.
-func fit[E any](events []E, pattern func(E) Pattern) bool {
-	return len(events) > 0 && Fits(Merged(events, pattern))
+func fit[E any](events []E, pattern func([]E) Pattern) bool {
+	return len(events) > 0 && Fits(pattern(events))
 }

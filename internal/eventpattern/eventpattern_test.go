@@ -158,7 +158,9 @@ func TestPack(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			var got []int
-			for _, rule := range eventpattern.Pack(tc.of, func(p eventpattern.Pattern) eventpattern.Pattern { return p }) {
+			for _, rule := range eventpattern.Pack(tc.of, func(of []eventpattern.Pattern) eventpattern.Pattern {
+				return eventpattern.Either(of...)
+			}) {
 				got = append(got, len(rule))
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {

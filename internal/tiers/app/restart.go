@@ -5,8 +5,10 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/eventpattern"
@@ -28,26 +30,39 @@ const automation = "ssm.amazonaws.com"
 // each service.
 func composeRestart(s *settings.Settings, observed facts.Observed, set *desired.Set) {
 	services := s.App.Staying() // Scheduled services and jobs read their secrets in each run.
-	secrets, needs := watched(s, observed, services)
-	if len(secrets) == 0 {
+	rules := watched(s, observed, services)
+	if len(rules) == 0 {
 		return
 	}
-	composeRestartRole(s, observed, set, services)
+	composeRestartRole(s, observed, set, services, len(rules))
 	role := observed.ARN(composed.AppRestartRole)
 	set.Add(composed.AppRestartDocument, &ssm.Document{Spec: ssm.DocumentSpec{ForProvider: ssm.DocumentParameters{
 		DocumentType:   new("Automation"),
 		DocumentFormat: new("JSON"),
 		Content:        new(restartDocument(s, role.Value, services)),
 	}}}, desired.Named(restartName(s)), desired.Needs(role))
-	set.Add(composed.AppRestartRule, &cloudwatchevents.Rule{Spec: cloudwatchevents.RuleSpec{ForProvider: cloudwatchevents.RuleParameters{
+	for i, secrets := range rules {
+		composeRestartRule(s, observed, set, i+1, secrets)
+	}
+}
+
+// composeRestartRule adds a rule for new values of secrets, and its target.
+func composeRestartRule(s *settings.Settings, observed facts.Observed, set *desired.Set, number int, secrets []watchedSecret) {
+	var arns []string
+	var needs []facts.Fact
+	for _, secret := range secrets {
+		arns, needs = append(arns, secret.arn), append(needs, secret.needs...)
+	}
+	slices.Sort(arns)
+	set.Add(composed.AppRestartRule(number), &cloudwatchevents.Rule{Spec: cloudwatchevents.RuleSpec{ForProvider: cloudwatchevents.RuleParameters{
 		EventBusName: new("default"),
 		Description:  new("New values of secrets that the application's variables use"),
-		EventPattern: new(newValues(secrets)),
+		EventPattern: new(eventpattern.JSON(newValues(arns))),
 		IsEnabled:    new(true),
-	}}}, desired.Named(restartName(s)), desired.Needs(needs...))
-	set.Add(composed.AppRestartTarget, &cloudwatchevents.Target{Spec: cloudwatchevents.TargetSpec{ForProvider: cloudwatchevents.TargetParameters{
+	}}}, desired.Named(restartRuleName(s, number)), desired.Needs(needs...))
+	set.Add(composed.AppRestartTarget(number), &cloudwatchevents.Target{Spec: cloudwatchevents.TargetSpec{ForProvider: cloudwatchevents.TargetParameters{
 		EventBusName: new("default"),
-		RuleRef:      set.Ref(composed.AppRestartRule),
+		RuleRef:      set.Ref(composed.AppRestartRule(number)),
 		TargetID:     new("restart"),
 		Arn:          new(s.Partition.ARN("ssm", s.Region, s.Account.Value, "automation-definition/"+restartName(s)+":$DEFAULT")),
 		RoleArnRef:   set.Ref(composed.AppRestartRole),
@@ -56,30 +71,71 @@ func composeRestart(s *settings.Settings, observed facts.Observed, set *desired.
 
 func restartName(s *settings.Settings) string { return s.Stack + "-app-restart" }
 
-// watched returns the ARNs of the secrets in services' variables, sorted, and the
-// facts that they need. SSM parameters are not included.
-func watched(s *settings.Settings, observed facts.Observed, services []settings.Service) ([]string, []facts.Fact) {
-	arns := map[string]bool{}
-	var needs []facts.Fact
+func restartRuleName(s *settings.Settings, number int) string {
+	if number == 1 {
+		return restartName(s)
+	}
+	return restartName(s) + "-" + strconv.Itoa(number)
+}
+
+// watchedSecret is a secret in services' variables.
+type watchedSecret struct {
+	// longest is the ARN, or for the stack's own secrets a text as long as the longest
+	// ARN that they can have.
+	longest string
+	// arn is empty until needs are known.
+	arn   string
+	needs []facts.Fact
+}
+
+// ownLength is at least the length of the ARN of a stack's own secret: 66 characters
+// before the name, 48 for the name that RDS chooses, a stack's name of at most 63,
+// and the suffix.
+const ownLength = 150
+
+// watched returns the secrets in services' variables, divided among rules. The
+// division depends on the claim only, so a rule does not disappear while an ARN is
+// not observed. SSM parameters are not included.
+func watched(s *settings.Settings, observed facts.Observed, services []settings.Service) [][]watchedSecret {
+	all := map[string]watchedSecret{}
 	for _, service := range services {
 		for _, c := range service.TaskContainers() {
-			variables, known := secretsOf(s, observed, c.Sources)
-			needs = append(needs, known...)
-			for _, v := range variables {
-				if !strings.Contains(v.ValueFrom, ":ssm:") {
-					arns[wholeSecret(v.ValueFrom)] = true
+			for name, source := range c.Sources {
+				variables, needs := secretsOf(s, observed, map[string]v1alpha1.SecretSource{name: source})
+				arn := wholeSecret(variables[0].ValueFrom)
+				switch {
+				case strings.Contains(arn, ":ssm:"):
+				case len(needs) == 0:
+					all[arn] = watchedSecret{longest: arn, arn: arn}
+				default:
+					own := strings.Repeat(needs[0].Resource[:1], ownLength) + needs[0].Resource
+					all[own] = watchedSecret{longest: own, arn: arn, needs: needs}
 				}
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(arns)), needs
+	var sorted []watchedSecret
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		sorted = append(sorted, all[key])
+	}
+	return eventpattern.Pack(sorted, func(secrets []watchedSecret) eventpattern.Pattern {
+		var arns []string
+		for _, secret := range secrets {
+			arns = append(arns, secret.longest)
+		}
+		return newValues(arns)
+	})
 }
 
 // composeRestartRole adds the role with which EventBridge starts the automation,
 // and which the automation uses. It does not change task definitions, so it needs
 // no permission to pass roles.
-func composeRestartRole(s *settings.Settings, observed facts.Observed, set *desired.Set, services []settings.Service) {
-	rule := kit.From(s, s.Partition.ARN("events", s.Region, s.Account.Value, "rule/"+restartName(s)))
+func composeRestartRole(s *settings.Settings, observed facts.Observed, set *desired.Set, services []settings.Service, rules int) {
+	var ruleARNs []string
+	for i := range rules {
+		ruleARNs = append(ruleARNs, s.Partition.ARN("events", s.Region, s.Account.Value, "rule/"+restartRuleName(s, i+1)))
+	}
+	rule := kit.From(s, ruleARNs...)
 	run := kit.From(s, s.Partition.ARN("ssm", s.Region, s.Account.Value, "automation-execution/*"))
 	kit.AddRoleFor(s, set, composed.AppRestartRole, restartName(s), "Restarts the application's services when their secrets have new values",
 		kit.TrustOf(kit.EventBridge, rule, s.Account).And(kit.TrustOf(automation, run, s.Account)))
@@ -139,14 +195,14 @@ var suffix = regexp.MustCompile(`-[A-Za-z0-9]{6}$`)
 // rotation, or a new value from a user. Values during a rotation have a staging
 // label (AWS documentation, "Match events when a secret value rotates"). A claim
 // may omit the ARN's suffix, and callers may use only the name.
-func newValues(arns []string) string {
+func newValues(arns []string) eventpattern.Pattern {
 	var whole, called []any
 	for _, arn := range arns {
 		whole = append(whole, map[string]string{"prefix": arn})
 		_, name, _ := strings.Cut(arn, ":secret:")
 		called = append(called, map[string]string{"prefix": arn}, suffix.ReplaceAllString(name, ""))
 	}
-	return eventpattern.JSON(eventpattern.Pattern{
+	return eventpattern.Pattern{
 		"source": []string{"aws.secretsmanager"},
 		eventpattern.Or: []eventpattern.Pattern{
 			{
@@ -165,5 +221,5 @@ func newValues(arns []string) string {
 				},
 			},
 		},
-	})
+	}
 }

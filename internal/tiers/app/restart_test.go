@@ -2,12 +2,14 @@ package app_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/eventpattern"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/tiertest"
 )
 
@@ -35,23 +37,23 @@ func TestRestart(t *testing.T) {
 	)
 	tiertest.RunTierCases(t, map[string]tiertest.TierCase{
 		"Target": {
-			Reason: "EventBridge starts the stack's own document.", Spec: one, Observed: restarting, Resource: composed.AppRestartTarget,
+			Reason: "EventBridge starts the stack's own document.", Spec: one, Observed: restarting, Resource: composed.AppRestartTarget(1),
 			Want: map[string]any{
 				"arn":             "arn:aws:ssm:eu-west-1:123456789012:automation-definition/" + tiertest.Prefix + "-app-restart:$DEFAULT",
 				"roleArnRef.name": "shop-app-restart-role", "ruleRef.name": "shop-app-restart-rule",
 			},
 		},
 		"RuleWaitsForTheSecret": {
-			Reason: "RDS makes the secret's name up.", Spec: one, Observed: tiertest.Without(restarting, composed.Database), Resource: composed.AppRestartRule, Waits: true,
+			Reason: "RDS makes the secret's name up.", Spec: one, Observed: tiertest.Without(restarting, composed.Database), Resource: composed.AppRestartRule(1), Waits: true,
 		},
 		"DocumentWaitsForItsRole": {
 			Reason: "The role's ARN is in its text.", Spec: one, Observed: tiertest.Without(restarting, composed.AppRestartRole), Resource: composed.AppRestartDocument, Waits: true,
 		},
 		"TargetWaitsForTheRight": {
-			Reason: "EventBridge does not try again what it may not do.", Spec: one, Observed: tiertest.Without(restarting, composed.AppRestartRoleRun), Resource: composed.AppRestartTarget, Waits: true,
+			Reason: "EventBridge does not try again what it may not do.", Spec: one, Observed: tiertest.Without(restarting, composed.AppRestartRoleRun), Resource: composed.AppRestartTarget(1), Waits: true,
 		},
-		"ScheduledIsNotRestarted": {Reason: "It reads its secrets each time.", Spec: scheduled, Observed: restarting, Resource: composed.AppRestartRule, Missing: true},
-		"FunctionIsNotRestarted":  {Reason: "No secret is in a function's variables.", Spec: functions, Observed: restarting, Resource: composed.AppRestartRule, Missing: true},
+		"ScheduledIsNotRestarted": {Reason: "It reads its secrets each time.", Spec: scheduled, Observed: restarting, Resource: composed.AppRestartRule(1), Missing: true},
+		"FunctionIsNotRestarted":  {Reason: "No secret is in a function's variables.", Spec: functions, Observed: restarting, Resource: composed.AppRestartRule(1), Missing: true},
 	})
 }
 
@@ -93,7 +95,7 @@ func TestRestartDocument(t *testing.T) {
 func TestRestartEvents(t *testing.T) {
 	const spec = `{"region":"eu-west-1","app":{"services":[{"image":"nginx:1","secrets":{"STRIPE_KEY":"stripe"}}]}}`
 	s := tiertest.Composed(t, spec, restarting, tiertest.Platform())
-	pattern, _ := tiertest.Field(t, s.Resources[composed.AppRestartRule], "eventPattern").(string)
+	pattern, _ := tiertest.Field(t, s.Resources[composed.AppRestartRule(1)], "eventPattern").(string)
 	var got map[string]any
 	if err := json.Unmarshal([]byte(pattern), &got); err != nil {
 		t.Fatal(err)
@@ -120,5 +122,47 @@ func TestRestartEvents(t *testing.T) {
 	}
 	if strings.Contains(pattern, `"prefix":""`) {
 		t.Error("an empty prefix is every secret of the account")
+	}
+}
+
+// EventBridge accepts 2,048 characters in a pattern, so many secrets need several
+// rules.
+func TestRestartManySecrets(t *testing.T) {
+	var secrets []string
+	for i := range 12 {
+		secrets = append(secrets, fmt.Sprintf(`"KEY_%02d":"arn:aws:secretsmanager:eu-west-1:123456789012:secret:payments/%02d-%s-AbCdEf"`, i, i, strings.Repeat("x", 20)))
+	}
+	spec := `{"region":"eu-west-1","app":{"services":[{"image":"nginx:1","secrets":{` + strings.Join(secrets, ",") + `}}]}}`
+	s := tiertest.Composed(t, spec, restarting, tiertest.Platform())
+	matched := map[string]bool{}
+	rules := 0
+	for {
+		rule, ok := s.Resources[composed.AppRestartRule(rules+1)]
+		if !ok {
+			break
+		}
+		rules++
+		pattern, _ := tiertest.Field(t, rule, "eventPattern").(string)
+		if len(pattern) > eventpattern.MaxSize {
+			t.Errorf("rule %d has %d characters, AWS accepts %d", rules, len(pattern), eventpattern.MaxSize)
+		}
+		for i := range 12 {
+			if strings.Contains(pattern, fmt.Sprintf("payments/%02d", i)) {
+				matched[fmt.Sprint(i)] = true
+			}
+		}
+		if _, ok := s.Resources[composed.AppRestartTarget(rules)]; !ok {
+			t.Errorf("rule %d has no target", rules)
+		}
+	}
+	if rules < 2 || len(matched) != 12 {
+		t.Errorf("want several rules that select 12 secrets, got %d that select %d", rules, len(matched))
+	}
+	// The stack's own secrets are not yet observed: the rules stay the same.
+	waiting := tiertest.Composed(t, spec, nil, tiertest.Platform())
+	for number := 1; number <= rules; number++ {
+		if _, ok := waiting.Resources[composed.AppRestartRule(number)]; !ok {
+			t.Errorf("rule %d depends on what is observed", number)
+		}
 	}
 }

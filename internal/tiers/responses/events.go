@@ -75,10 +75,12 @@ func unsafeChanges(s *settings.Settings, in responses.Inputs) []event {
 // all but the first rule.
 func rulesFor(name, region string, all []event) []rule {
 	elsewhere := func(e event) bool { return e.region != region }
-	pattern := func(e event) eventpattern.Pattern { return e.pattern }
+	pattern := func(of []event) eventpattern.Pattern {
+		return eventpattern.Merged(of, func(e event) eventpattern.Pattern { return e.pattern })
+	}
 	var out []rule
 	for i, packed := range eventpattern.Pack(slices.DeleteFunc(slices.Clone(all), elsewhere), pattern) {
-		r := rule{name: name, region: region, pattern: eventpattern.Merged(packed, pattern)}
+		r := rule{name: name, region: region, pattern: pattern(packed)}
 		if i > 0 {
 			r.name += "-" + strconv.Itoa(i+1)
 		}
