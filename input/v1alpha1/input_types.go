@@ -113,6 +113,13 @@ type Input struct {
 	// +kubebuilder:title=Account settings
 	// +optional
 	AccountSettings bool `json:"accountSettings,omitempty"`
+
+	// Minutes until Crossplane reconciles a ready stack again without an event. A higher value lowers the load of a control plane with many stacks. With Crossplane 2.3, changes of an EnvironmentConfig or a SecureEcommerceAccount take effect only then. Defaults to 1.
+	// +kubebuilder:title=Poll interval in minutes
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=60
+	// +optional
+	PollIntervalMinutes int32 `json:"pollIntervalMinutes,omitempty"`
 }
 
 // Guardrail is a guardrail tier, named after its field in a claim's spec.guardrails.

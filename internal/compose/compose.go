@@ -9,6 +9,7 @@ import (
 	sdkresponse "github.com/crossplane/function-sdk-go/response"
 	"google.golang.org/protobuf/types/known/durationpb"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/input/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/claim"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/cost"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/desired"
@@ -33,6 +34,15 @@ var ttl = map[readiness.Pace]time.Duration{
 
 // TTL returns the interval after which Crossplane shall call again.
 func TTL(pace readiness.Pace) time.Duration { return ttl[pace] }
+
+// interval is like TTL. For a ready stack, the platform can choose a longer one: an
+// event starts a reconcile anyway, and each reconcile applies every resource.
+func interval(pace readiness.Pace, in *v1alpha1.Input) time.Duration {
+	if pace == readiness.Settled && in.PollIntervalMinutes > 0 {
+		return time.Duration(in.PollIntervalMinutes) * time.Minute
+	}
+	return ttl[pace]
+}
 
 const (
 	errSettings = "cannot compute the settings"
@@ -77,7 +87,7 @@ func Compose(req *fnv1.RunFunctionRequest, observed facts.Observed) (*fnv1.RunFu
 	if err != nil {
 		return nil, schema.Within(errAnswer, err)
 	}
-	rsp.Meta.Ttl = durationpb.New(ttl[pace])
+	rsp.Meta.Ttl = durationpb.New(interval(pace, in))
 	rsp.Requirements = platform.Requirements(req)
 	return rsp, nil
 }
