@@ -9,8 +9,8 @@ cd "$(dirname "$0")/.."
 
 # In the order of execution. A stage is a target of the Makefile, except
 # first-steps. TestStages compares ci.yml and the documentation with this list.
-stages=(build check-xpkg e2e test first-steps handler-test check-fmt lint vet check-generate cover render validate determinism
-  scan vulncheck benchstat scratch-tier portal-test backstage-test)
+stages=(build test first-steps handler-test check-fmt lint vet check-generate cover render validate determinism
+  scan vulncheck benchstat check-xpkg scratch-tier portal-test backstage-test e2e)
 
 for name; do
   if [[ " ${stages[*]} " != *" $name "* ]]; then
@@ -20,31 +20,36 @@ for name; do
 done
 chosen=" $* "
 
+# runs STAGE reports whether a stage is part of this run.
+runs() { [[ -z ${chosen// /} || $chosen == *" $1 "* ]]; }
+
+mkdir -p .cache
+
 # All stages build with the flags of bin/function, so that no dependency is compiled
-# twice.
+# twice. Tests need no vet, which is a stage.
 export CGO_ENABLED=0 GOFLAGS=-trimpath
+if runs vet; then
+  GOFLAGS+=' -vet=off'
+fi
 
-logs=.cache/ci
-rm -rf "$logs"
-mkdir -p "$logs"
-trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+summary=()
+failed=0
 
-# stage NAME COMMAND... runs a stage, prints its output and records its result.
+# stage NAME COMMAND...
 stage() {
   local name=$1 start=$SECONDS verdict=ok
   shift
   printf '\n=== %s: %s\n' "$name" "$*"
-  if ! "$@" 2>&1 | tee "$logs/$name.log"; then
+  if ! "$@" 2>&1 | tee "$log"; then
     verdict=FAILED
-  elif grep -q '^SKIPPED' "$logs/$name.log"; then
+    failed=1
+  elif grep -q '^SKIPPED' "$log"; then
     verdict=skipped
   fi
-  printf '%-15s %-8s %4ds\n' "$name" "$verdict" $((SECONDS - start)) >"$logs/$name.result"
+  summary+=("$(printf '%-15s %-8s %4ds' "$name" "$verdict" $((SECONDS - start)))")
 }
-
-# beside NAME COMMAND... runs a stage at the same time as the following ones. Its
-# output is printed at the end.
-beside() { stage "$@" >"$logs/$1.output" & }
 
 # first_steps runs the first commands in the README.
 # shellcheck disable=SC2317 # stage calls it.
@@ -54,21 +59,11 @@ first_steps() {
     END { print objects + 0, "objects rendered"; exit objects == 0 }'
 }
 
-# runs STAGE reports whether a stage is part of this run.
-runs() { [[ -z ${chosen// /} || $chosen == *" $1 "* ]]; }
-
 # The tests run once for the stages test and cover.
 profile=$PWD/.cache/cover.out
 for name in "${stages[@]}"; do
   runs "$name" || continue
   case $name in
-  e2e)
-    # It mostly waits. Other stages do not build the same programs meanwhile, and
-    # have a lower priority.
-    make -j "$(nproc)" e2e-tools || true # make e2e reports a failure again.
-    beside e2e make e2e
-    renice -n 10 $$ >/dev/null
-    ;;
   first-steps) stage first-steps first_steps ;;
   test)
     if runs cover; then
@@ -84,14 +79,12 @@ for name in "${stages[@]}"; do
       stage cover make cover
     fi
     ;;
+  # Programs are linked in parallel.
+  e2e) stage e2e make -j "$(nproc)" e2e ;;
   *) stage "$name" make "$name" ;;
   esac
 done
-wait
-cat "$logs"/*.output 2>/dev/null || true # There is none if all stages ran in turn.
 
 printf '\n=== summary\n'
-for name in "${stages[@]}"; do
-  ! runs "$name" || cat "$logs/$name.result"
-done
-! grep -q ' FAILED ' "$logs"/*.result
+printf '%s\n' "${summary[@]}"
+exit "$failed"

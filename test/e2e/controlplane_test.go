@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -499,21 +500,31 @@ func (c *controlPlane) establish(ctx context.Context, definitions []*unstructure
 
 // get requests a page, and fails unless the status is 200.
 func (c *controlPlane) get(url string) error {
-	client := http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
+	_, err := c.read(url)
+	return err
+}
+
+// read returns a page. It fails unless the status is 200.
+func (c *controlPlane) read(url string) (string, error) {
+	client := http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, nil)
 	if err != nil {
-		return err
+		return "", err
 	}
 	req.Header.Set("Authorization", "Bearer "+adminToken)
 	rsp, err := client.Do(req)
 	if err != nil {
-		return err
+		return "", err
 	}
+	body, err := io.ReadAll(rsp.Body)
 	_ = rsp.Body.Close()
-	if rsp.StatusCode != http.StatusOK {
-		return errors.New(rsp.Status)
+	if err != nil {
+		return "", err
 	}
-	return nil
+	if rsp.StatusCode != http.StatusOK {
+		return "", errors.New(rsp.Status)
+	}
+	return string(body), nil
 }
 
 func (c *controlPlane) create(t *testing.T, gvr schema.GroupVersionResource, namespace string, u *unstructured.Unstructured) {
