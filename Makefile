@@ -39,8 +39,11 @@ CORES ?= $(patsubst tools/crossplane-core-%,%,$(wildcard tools/crossplane-core-*
 E2E_CORES := $(addprefix $(TOOLS)/crossplane-core-,$(CORES))
 # make e2e E2E_FLAGS='-run Claim/Ready' runs some cases.
 E2E_FLAGS ?=
-# Control planes at a time. They mostly wait, but each needs 7 GB.
-E2E_PARALLEL ?= 2
+# Control planes at a time. Each needs 4 GB.
+E2E_PARALLEL ?= 3
+
+# Numbers of stacks for make scale.
+SCALE ?= 1 10 25
 
 # The AWS provider for make aws. By default, it is built from source code.
 AWS_PROVIDER ?= $(TOOLS)/provider-aws
@@ -164,7 +167,11 @@ e2e-tools: $(E2E_TOOLS) $(E2E_CORES) ## Build the programs of e2e.
 
 .PHONY: e2e
 e2e: build xpkg e2e-tools ## Test the function in control planes of both scopes, with an API server, Crossplane and a simulated provider.
-	CORES='$(CORES)' go test -tags e2e -count=1 -timeout 50m -parallel $(E2E_PARALLEL) -v $(E2E_FLAGS) ./test/e2e/...
+	CORES='$(CORES)' go test -tags e2e -count=1 -timeout 70m -parallel $(E2E_PARALLEL) -v $(E2E_FLAGS) ./test/e2e/...
+
+.PHONY: scale
+scale: build e2e-tools ## Measure what stacks cost a control plane (half an hour; SCALE lists numbers of stacks).
+	SCALE='$(SCALE)' go test -tags e2e -count=1 -timeout 3h -v -run '^TestScale$$' ./test/e2e/...
 
 .PHONY: aws
 aws: build $(E2E_TOOLS) $(AWS_PROVIDER) ## Test the function with the real AWS provider on a local AWS (needs moto; hours; AWS_FLAGS, AWS_PROVIDER).

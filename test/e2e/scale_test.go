@@ -49,16 +49,16 @@ func TestScale(t *testing.T) {
 	for _, size := range sizes {
 		births(t, c, composition, made, size)
 		made = size
-		at = append(at, c.rest(t, size))
+		at = append(at, c.rest(t, size, 2*time.Minute))
 	}
 	for _, line := range fitted(at) {
 		t.Log(line)
 	}
 	// The same stacks with a longer interval.
 	c.setInput(t, composition, "pollIntervalMinutes", int64(10))
-	time.Sleep(2 * time.Minute) // Until each stack has received it.
+	time.Sleep(time.Minute) // Until each stack has received it.
 	t.Log("with pollIntervalMinutes: 10")
-	c.rest(t, made)
+	c.rest(t, made, 5*time.Minute)
 }
 
 // births creates stacks, and prints what that costs for each.
@@ -79,11 +79,11 @@ func births(t *testing.T, c *controlPlane, composition string, from, to int) {
 		c.usage(t).since(before, float64(to-from)))
 }
 
-// rest measures ready stacks. The last reconciles after readiness do not count.
-func (c *controlPlane) rest(t *testing.T, stacks int) usage {
+// rest measures ready stacks for some time. The last reconciles after readiness do
+// not count.
+func (c *controlPlane) rest(t *testing.T, stacks int, window time.Duration) usage {
 	t.Helper()
-	const window = 4 * time.Minute
-	time.Sleep(90 * time.Second)
+	time.Sleep(time.Minute)
 	before := c.usage(t)
 	time.Sleep(window)
 	after := c.usage(t)
