@@ -155,6 +155,10 @@ var raised = []string{"--circuit-breaker-burst=1000000", "--circuit-breaker-refi
 // reconciles, each sees more of the provider's progress.
 var crowded = append(slices.Clone(raised), "--max-reconcile-rate=5")
 
+// unhurried contains flags for the least CPU time of several stacks. While a
+// reconcile applies one stack, the provider completes several steps of the others.
+var unhurried = append(slices.Clone(raised), "--max-reconcile-rate=2")
+
 // newControlPlane starts a control plane for a scope. Its logs are kept if the test
 // fails.
 func newControlPlane(t *testing.T, g apiScope, coreFlags ...string) *controlPlane {

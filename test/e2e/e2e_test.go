@@ -105,10 +105,9 @@ func cases(t *testing.T, g apiScope) {
 			s.pause(t, "true")
 		}
 	})
-	// A single stack is faster without the core's request limits.
-	c.core.stop()
-	c.startCore(t, raised...)
 	beside(t, "Account", func(t *testing.T) { account(t, c) })
+	c.core.stop()
+	c.startCore(t, unhurried...)
 	beside(t, "Examples", func(t *testing.T) { examples(t, c) })
 	t.Run("NothingRenamed", func(t *testing.T) {
 		if names := c.provider.replaced; len(names) > 0 {

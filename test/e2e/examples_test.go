@@ -66,9 +66,8 @@ func examples(t *testing.T, c *controlPlane) {
 	}
 }
 
-// examplesAtOnce is the number of concurrent stacks. More would be faster, but need
-// more memory.
-const examplesAtOnce = 3
+// examplesAtOnce is the number of concurrent stacks.
+const examplesAtOnce = 6
 
 // reached checks that the existing references lead requests from the distribution
 // to the application, if there is one.
