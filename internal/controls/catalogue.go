@@ -29,7 +29,7 @@ const (
 	errReported = `reported[%d] requires "check" (a scanner check in the control's frameworks), "resource" (a glob pattern) and "reason"`
 )
 
-// embedded contains the files of the directory catalogue, one for each tier.
+// embedded contains the catalog, with a file for each tier.
 //
 //go:embed zz_catalogue.json
 var embedded []byte

@@ -70,7 +70,7 @@ func hasRules(s *structuralschema.Structural) bool {
 			return false
 		},
 		NestedValueValidation: func(v *structuralschema.NestedValueValidation) bool {
-			found = found || len(v.ValidationExtensions.XValidations) > 0
+			found = found || len(v.XValidations) > 0
 			return false
 		},
 	}

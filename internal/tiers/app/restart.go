@@ -88,9 +88,8 @@ type watchedSecret struct {
 	needs []facts.Fact
 }
 
-// ownLength is at least the length of the ARN of a stack's own secret: 66 characters
-// before the name, 48 for the name that RDS chooses, a stack's name of at most 63,
-// and the suffix.
+// ownLength is the maximum length of the ARN of a stack's own secret. It consists of
+// 66 characters before the name, a name of at most 77, and a suffix of 7.
 const ownLength = 150
 
 // watched returns the secrets in services' variables, divided among rules. The

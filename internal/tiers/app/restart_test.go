@@ -134,7 +134,7 @@ func TestRestartManySecrets(t *testing.T) {
 	}
 	spec := `{"region":"eu-west-1","app":{"services":[{"image":"nginx:1","secrets":{` + strings.Join(secrets, ",") + `}}]}}`
 	s := tiertest.Composed(t, spec, restarting, tiertest.Platform())
-	matched := map[string]bool{}
+	matched := map[int]bool{}
 	rules := 0
 	for {
 		rule, ok := s.Resources[composed.AppRestartRule(rules+1)]
@@ -148,7 +148,7 @@ func TestRestartManySecrets(t *testing.T) {
 		}
 		for i := range 12 {
 			if strings.Contains(pattern, fmt.Sprintf("payments/%02d", i)) {
-				matched[fmt.Sprint(i)] = true
+				matched[i] = true
 			}
 		}
 		if _, ok := s.Resources[composed.AppRestartTarget(rules)]; !ok {
