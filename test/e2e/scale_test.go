@@ -25,7 +25,7 @@ import (
 // SecureEcommerceAccount that they share.
 func TestScale(t *testing.T) {
 	var sizes []int
-	for _, text := range strings.FieldsSeq(os.Getenv("SCALE")) {
+	for text := range strings.FieldsSeq(os.Getenv("SCALE")) {
 		size, err := strconv.Atoi(text)
 		if err != nil {
 			t.Fatalf("SCALE must be numbers of stacks: %v", err)
