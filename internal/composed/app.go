@@ -3,6 +3,8 @@ package composed
 import (
 	"strconv"
 	"strings"
+
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 )
 
 // Resources of the application.
@@ -103,18 +105,10 @@ func endsInDigest(resourceName, beginning string) bool {
 
 // AppRestartRule is a rule for new values of secrets. Only the rules after the first
 // have a number in their names.
-func AppRestartRule(number int) string { return further("app-restart-rule", number) }
+func AppRestartRule(number int) string { return naming.Nth("app-restart-rule", number) }
 
 // AppRestartTarget is the target of such a rule.
-func AppRestartTarget(number int) string { return further("app-restart-target", number) }
-
-// further returns a name with a number, unless it is the first.
-func further(name string, number int) string {
-	if number == 1 {
-		return name
-	}
-	return numbered(name, number)
-}
+func AppRestartTarget(number int) string { return naming.Nth("app-restart-target", number) }
 
 // AppLogGroup is the log group of a service.
 func AppLogGroup(service string) string { return "app-log-group-" + service }

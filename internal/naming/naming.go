@@ -5,6 +5,7 @@ package naming
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"strconv"
 	"strings"
 )
 
@@ -31,6 +32,15 @@ func Fit(name string, limit int) string {
 		return name
 	}
 	return strings.TrimRight(name[:limit-hashLength-1], "-.") + "-" + Hash(name)
+}
+
+// Nth returns the name of one of several similar things: the name itself for the
+// first, and <name>-<number> for the others.
+func Nth(name string, number int) string {
+	if number == 1 {
+		return name
+	}
+	return name + "-" + strconv.Itoa(number)
 }
 
 // Object returns the Kubernetes name of a composed resource: <composite>-<name>,

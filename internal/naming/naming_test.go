@@ -268,3 +268,11 @@ func TestObjectTellsApart(t *testing.T) {
 		}
 	})
 }
+
+func TestNth(t *testing.T) {
+	for number, want := range map[int]string{1: "rule", 2: "rule-2", 10: "rule-10"} {
+		if got := Nth("rule", number); got != want {
+			t.Errorf("\nThe first of several keeps the name that it had alone.\nNth(%d): want %s, got %s", number, want, got)
+		}
+	}
+}

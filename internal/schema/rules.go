@@ -19,10 +19,13 @@ type rules struct {
 	// own returns the compiled rules of the object itself, of its items and of its
 	// additional properties, or nil if there are none.
 	own func() *cel.Validator
-	// fields are the fields with rules at any depth.
-	fields map[string]*rules
-	// names are the names of these fields, sorted.
-	names []string
+	// fields are the fields with rules at any depth, by name.
+	fields []fieldRules
+}
+
+type fieldRules struct {
+	name  string
+	rules *rules
 }
 
 // rulesOf returns the rules of a schema, or nil if it has none.
@@ -44,20 +47,16 @@ func rulesOf(s *structuralschema.Structural) *rules {
 func rulesBelow(s, bare *structuralschema.Structural, root bool) *rules {
 	level := *s
 	level.Properties = bare.Properties
-	r := &rules{
-		own:    sync.OnceValue(func() *cel.Validator { return cel.NewValidator(&level, root, celconfig.PerCallLimit) }),
-		fields: map[string]*rules{},
-	}
-	for name, property := range s.Properties {
-		bareProperty := bare.Properties[name]
+	r := &rules{own: sync.OnceValue(func() *cel.Validator { return cel.NewValidator(&level, root, celconfig.PerCallLimit) })}
+	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
+		property, bareProperty := s.Properties[name], bare.Properties[name]
 		if below := rulesBelow(&property, &bareProperty, property.XEmbeddedResource); below != nil {
-			r.fields[name] = below
+			r.fields = append(r.fields, fieldRules{name, below})
 		}
 	}
 	if len(r.fields) == 0 && !hasRules(&level) {
 		return nil
 	}
-	r.names = slices.Sorted(maps.Keys(r.fields))
 	return r
 }
 
@@ -87,12 +86,12 @@ func (r *rules) validate(ctx context.Context, path *field.Path, object, old any,
 	errs, budget := r.own().Validate(ctx, path, nil, object, old, budget)
 	values, _ := object.(map[string]any)
 	before, _ := old.(map[string]any)
-	for _, name := range r.names {
-		value, set := values[name]
+	for _, f := range r.fields {
+		value, set := values[f.name]
 		if !set || budget < 0 {
 			continue
 		}
-		below, left := r.fields[name].validate(ctx, path.Child(name), value, before[name], budget)
+		below, left := f.rules.validate(ctx, path.Child(f.name), value, before[f.name], budget)
 		errs, budget = append(errs, below...), left
 	}
 	return errs, budget

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
@@ -15,6 +14,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchevents"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ssm"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/tiers/kit"
@@ -72,25 +72,25 @@ func composeRestartRule(s *settings.Settings, observed facts.Observed, set *desi
 func restartName(s *settings.Settings) string { return s.Stack + "-app-restart" }
 
 func restartRuleName(s *settings.Settings, number int) string {
-	if number == 1 {
-		return restartName(s)
-	}
-	return restartName(s) + "-" + strconv.Itoa(number)
+	return naming.Nth(restartName(s), number)
 }
 
 // watchedSecret is a secret in services' variables.
 type watchedSecret struct {
-	// longest is the ARN, or for the stack's own secrets a text as long as the longest
-	// ARN that they can have.
+	// longest is the ARN, or for the stack's own secrets the longest ARN that they can
+	// have.
 	longest string
 	// arn is empty until needs are known.
 	arn   string
 	needs []facts.Fact
 }
 
-// ownLength is the maximum length of the ARN of a stack's own secret. It consists of
-// 66 characters before the name, a name of at most 77, and a suffix of 7.
-const ownLength = 150
+// longestOwn returns an ARN of the maximum length for a stack's own secret, with a
+// name of 77 characters. The resource distinguishes it from others.
+func longestOwn(resource string) string {
+	const beforeName, name = "arn:aws-us-gov:secretsmanager:ap-southeast-1:123456789012:secret:", 77
+	return beforeName + resource + strings.Repeat("-", name-len(resource)) + "-AbCdEf"
+}
 
 // watched returns the secrets in services' variables, divided among rules. The
 // division depends on the claim only, so a rule does not disappear while an ARN is
@@ -107,7 +107,7 @@ func watched(s *settings.Settings, observed facts.Observed, services []settings.
 				case len(needs) == 0:
 					all[arn] = watchedSecret{longest: arn, arn: arn}
 				default:
-					own := strings.Repeat(needs[0].Resource[:1], ownLength) + needs[0].Resource
+					own := longestOwn(needs[0].Resource)
 					all[own] = watchedSecret{longest: own, arn: arn, needs: needs}
 				}
 			}

@@ -2,7 +2,6 @@ package responses
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/aws"
@@ -13,6 +12,7 @@ import (
 	events "github.com/secure-ecommerce/function-secure-ecommerce/internal/models/cloudwatchevents"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/lambda"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/sqs"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/policy"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/responses"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
@@ -80,10 +80,7 @@ func rulesFor(name, region string, all []event) []rule {
 	}
 	var out []rule
 	for i, packed := range eventpattern.Pack(slices.DeleteFunc(slices.Clone(all), elsewhere), pattern) {
-		r := rule{name: name, region: region, pattern: pattern(packed)}
-		if i > 0 {
-			r.name += "-" + strconv.Itoa(i+1)
-		}
+		r := rule{name: naming.Nth(name, i+1), region: region, pattern: pattern(packed)}
 		for _, e := range packed {
 			r.events = append(r.events, e.name)
 		}
