@@ -4,9 +4,9 @@
 # Runs all tests, and lists each block that none of them covers. Fails if they
 # cover less than the required share of the hand-written statements.
 # cover-excluded.txt lists files that do not count, with reasons. Then runs the
-# tests with the race detector (which needs cgo), except for packages whose tests render each
-# example completely: it would take ten times as long, and these tests have no
-# concurrency.
+# tests with the race detector (which needs cgo), except for packages whose tests
+# render each example completely: it would take ten times as long, and these tests
+# have no concurrency.
 #
 # With `flags`, it only prints the flags of go test that write the profile. With
 # `check`, it uses an existing profile. So CI runs the tests only once.

@@ -222,15 +222,28 @@ func providerFailure(t *testing.T, c *controlPlane) {
 // disable guardrails.
 func (c *controlPlane) configurePlatform(t *testing.T) {
 	t.Helper()
-	composition, err := c.client.Resource(comps).Get(t.Context(), c.comp, metav1.GetOptions{})
+	var switchable []any
+	for _, g := range guardrails {
+		switchable = append(switchable, g)
+	}
+	c.setInput(t, c.comp, map[string]any{"accountId": simulator.DefaultAccount, "switchableGuardrails": switchable})
+}
+
+// setInput sets fields of a Composition's input.
+func (c *controlPlane) setInput(t *testing.T, composition string, fields map[string]any) {
+	t.Helper()
+	u, err := c.client.Resource(comps).Get(t.Context(), composition, metav1.GetOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	pipeline, _, _ := unstructured.NestedSlice(composition.Object, "spec", "pipeline")
+	pipeline, _, _ := unstructured.NestedSlice(u.Object, "spec", "pipeline")
 	step, _ := pipeline[0].(map[string]any)
-	_ = unstructured.SetNestedField(step, simulator.DefaultAccount, "input", "accountId")
-	_ = unstructured.SetNestedStringSlice(step, guardrails, "input", "switchableGuardrails")
-	c.patch(t, comps, c.comp, map[string]any{"spec": map[string]any{"pipeline": pipeline}})
+	for name, value := range fields {
+		if err := unstructured.SetNestedField(step, value, "input", name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.patch(t, comps, composition, map[string]any{"spec": map[string]any{"pipeline": pipeline}})
 }
 
 // guardrails lists the tiers that a claim can disable.

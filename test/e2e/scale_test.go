@@ -13,8 +13,9 @@ import (
 	"testing"
 	"time"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	dto "github.com/prometheus/client_model/go"
+	"github.com/prometheus/common/expfmt"
+	"github.com/prometheus/common/model"
 )
 
 // TestScale measures what stacks cost a control plane: until they are ready, and
@@ -55,7 +56,7 @@ func TestScale(t *testing.T) {
 		t.Log(line)
 	}
 	// The same stacks with a longer interval.
-	c.setInput(t, composition, "pollIntervalMinutes", int64(10))
+	c.setInput(t, composition, map[string]any{"pollIntervalMinutes": int64(10)})
 	time.Sleep(time.Minute) // Until each stack has received it.
 	t.Log("with pollIntervalMinutes: 10")
 	c.rest(t, made, 5*time.Minute)
@@ -96,21 +97,6 @@ func (c *controlPlane) rest(t *testing.T, stacks int, window time.Duration) usag
 	return out
 }
 
-// setInput changes a field of a Composition's input.
-func (c *controlPlane) setInput(t *testing.T, composition, field string, value any) {
-	t.Helper()
-	u, err := c.client.Resource(comps).Get(t.Context(), composition, metav1.GetOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	pipeline, _, _ := unstructured.NestedSlice(u.Object, "spec", "pipeline")
-	step, _ := pipeline[0].(map[string]any)
-	if err := unstructured.SetNestedField(step, value, "input", field); err != nil {
-		t.Fatal(err)
-	}
-	c.patch(t, comps, composition, map[string]any{"spec": map[string]any{"pipeline": pipeline}})
-}
-
 // usage is what a control plane uses.
 type usage struct {
 	stacks int
@@ -133,12 +119,12 @@ func (c *controlPlane) usage(t *testing.T) usage {
 	}
 	const mebibyte = 1 << 20
 	for _, m := range c.metrics(t, "http://"+address(c.ports[0])+"/metrics", "etcd_mvcc_db_total_size_in_use_in_bytes") {
-		out.database += m.value / mebibyte
+		out.database += m.GetGauge().GetValue() / mebibyte
 	}
 	for _, m := range c.metrics(t, "https://"+address(c.ports[2])+"/metrics", "apiserver_storage_objects") {
-		out.objects += m.value
-		if strings.Contains(m.labels, `resource="events"`) {
-			out.events += m.value
+		out.objects += m.GetGauge().GetValue()
+		if m.GetLabel()[0].GetValue() == "events" { // Its only label is the resource.
+			out.events += m.GetGauge().GetValue()
 		}
 	}
 	return out
@@ -203,38 +189,22 @@ func line(x, y []float64) (base, each, worst float64) { //nolint:nonamedreturns 
 	return base, each, worst
 }
 
-// sample is a value of a metric in Prometheus' text format.
-type sample struct {
-	labels string
-	value  float64
-}
-
-// metrics returns the values of a metric.
-func (c *controlPlane) metrics(t *testing.T, url, name string) []sample {
+// metrics returns the values of a gauge.
+func (c *controlPlane) metrics(t *testing.T, url, name string) []*dto.Metric {
 	t.Helper()
 	body, err := c.read(url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []sample
-	for text := range strings.Lines(body) {
-		labels, number, _ := strings.Cut(strings.TrimSpace(strings.TrimPrefix(text, name)), " ")
-		if !strings.HasPrefix(text, name+"{") && !strings.HasPrefix(text, name+" ") {
-			continue
-		}
-		if !strings.HasPrefix(labels, "{") {
-			labels, number = "", strings.TrimSpace(strings.TrimPrefix(text, name))
-		}
-		value, err := strconv.ParseFloat(number, 64)
-		if err != nil {
-			t.Fatalf("metric %s: %v", name, err)
-		}
-		out = append(out, sample{labels, value})
+	parser := expfmt.NewTextParser(model.UTF8Validation)
+	families, err := parser.TextToMetricFamilies(strings.NewReader(body))
+	if err != nil {
+		t.Fatalf("%s: %v", url, err)
 	}
-	if len(out) == 0 {
+	if families[name] == nil {
 		t.Fatalf("%s has no metric %s", url, name)
 	}
-	return out
+	return families[name].GetMetric()
 }
 
 // processorTime returns the user and system time of a process in seconds

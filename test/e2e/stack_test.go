@@ -39,7 +39,7 @@ func conditionsOfTiers(all []kit.Tier) []string {
 }
 
 // patience is the timeout of a stack. With an open circuit breaker, the core
-// reconciles it rarely, and other stages of CI may run at the same time.
+// reconciles it rarely, and both scopes create several stacks at a time.
 const patience = 8 * time.Minute
 
 // stack is a claim and its composite.
