@@ -33,8 +33,8 @@ SEED ?= 1
 
 # Tools that run a control plane.
 E2E_TOOLS := $(addprefix $(TOOLS)/,etcd kube-apiserver kube-controller-manager kubectl crossplane-core)
-# Additional versions of Crossplane's core (tools/crossplane-core-*), on which make e2e
-# creates and deletes one stack. make e2e CORES= skips them.
+# Additional versions of Crossplane's core (tools/crossplane-core-*), to which make e2e
+# upgrades its control planes. make e2e CORES= skips them.
 CORES ?= $(patsubst tools/crossplane-core-%,%,$(wildcard tools/crossplane-core-*))
 E2E_CORES := $(addprefix $(TOOLS)/crossplane-core-,$(CORES))
 # make e2e E2E_FLAGS='-run Claim/Ready' runs some cases.
@@ -118,13 +118,6 @@ lint-prose: $(TOOLS)/vale ## Check style and spelling of documentation and comme
 .PHONY: sample
 sample: ## Print 40 random sentences of the project's texts for review (SEED selects others).
 	go run ./hack/sample -seed $(SEED)
-
-.PHONY: vet
-vet: ## Run go vet.
-	go vet ./...
-	go vet -C bench ./...
-	go vet -C test/gitops ./...
-	go vet -C hack/xpkg ./...
 
 .PHONY: check-generate
 check-generate: ## Fail if generated files or go.mod are not up to date.
@@ -236,6 +229,10 @@ $(TOOLS)/xpkg: $(wildcard hack/xpkg/*.go) hack/xpkg/go.mod hack/xpkg/go.sum
 TOOL_VERSION :=
 $(TOOLS)/crossplane-core $(E2E_CORES): TOOL_VERSION = -X=github.com/crossplane/crossplane-runtime/v2/pkg/version.version=$(shell go -C tools/$(@F) list -m -f '{{.Version}}' github.com/crossplane/crossplane/v2)
 
+# Vale parses code with a C library.
+TOOL_CGO := 0
+$(TOOLS)/vale: TOOL_CGO := 1
+
 # Trivy needs version 2 of the standard library's JSON package.
 $(TOOLS)/trivy: export GOEXPERIMENT := jsonv2
 
@@ -257,5 +254,5 @@ $(TOOLS)/provider-aws: tools/provider-aws/go.mod tools/provider-aws/go.sum packa
 # linking takes a fraction of the time.
 $(TOOLS)/%: tools/%/go.mod tools/%/go.sum
 	@mkdir -p $(@D)
-	CGO_ENABLED=0 go -C tools/$* build -trimpath -ldflags='-s -w $(TOOL_VERSION)' -o $@ tool
+	CGO_ENABLED=$(TOOL_CGO) go -C tools/$* build -trimpath -ldflags='-s -w $(TOOL_VERSION)' -o $@ tool
 	@touch $@

@@ -155,6 +155,5 @@ for want in 'kind: Queue' 'type: QueueReady' 'app-queue' 'retentionDays: 7'; do
 done
 go run . render examples/claim.yaml | grep -A4 'the claim has no queue' >/dev/null || { echo 'the condition does not report that there is none' >&2; exit 1; }
 go run . render examples/queue.yaml --converged --output svg >/dev/null
-go vet ./internal/... ./apis/... .
-go test ./apis/... ./internal/tiers/... ./internal/render/... ./internal/kinds ./internal/controls/...
+go test ./apis/... ./internal/tiers ./internal/tiers/queue ./internal/render/... ./internal/kinds ./internal/controls/...
 echo 'the tier is complete'

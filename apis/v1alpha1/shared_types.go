@@ -92,6 +92,10 @@ type SecureEcommerceAccountStatus struct {
 	// +optional
 	Region string `json:"region,omitempty"`
 
+	// Deletion policy that all resources here have. After an edit of spec.deletionPolicy, delete the resource only when this shows the new policy.
+	// +optional
+	DeletionPolicy DeletionPolicy `json:"deletionPolicy,omitempty"`
+
 	// Progress of each tier.
 	// +listType=map
 	// +listMapKey=name

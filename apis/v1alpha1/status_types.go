@@ -22,6 +22,10 @@ type SecureEcommerceStatus struct {
 	// +optional
 	Region string `json:"region,omitempty"`
 
+	// Deletion policy that all resources of the stack have. After an edit of spec.deletionPolicy, delete the stack only when this shows the new policy.
+	// +optional
+	DeletionPolicy DeletionPolicy `json:"deletionPolicy,omitempty"`
+
 	// Namespace and name of the SecureEcommerceAccount whose guardrails the stack uses.
 	// +optional
 	SharedAccount string `json:"sharedAccount,omitempty"`

@@ -51,7 +51,7 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 	if err != nil {
 		return readiness.Stuck, fmt.Errorf(errCompose, err)
 	}
-	status := v1alpha1.SecureEcommerceStatus{AccountID: s.Account.Value, Region: s.Region}
+	status := v1alpha1.SecureEcommerceStatus{AccountID: s.Account.Value, Region: s.Region, DeletionPolicy: s.DeletionPolicy}
 	if s.Shared != nil {
 		status.SharedAccount = s.Shared.Name
 	}

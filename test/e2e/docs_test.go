@@ -102,7 +102,6 @@ func (r *reader) remove(t *testing.T, s *stack, commands []docs.Command) {
 			r.run(t, d)
 			continue
 		}
-		s.awaitReady(t) // The edit before may not be reconciled yet.
 		s.composite(t)
 		go func() { defer close(deleting); r.run(t, d) }()
 	}

@@ -9,7 +9,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -28,34 +27,11 @@ func TestMain(m *testing.M) {
 
 // TestClusterScope tests the function with claims and cluster-scoped managed
 // resources, and TestNamespacedScope with namespaced ones. A cluster can have only
-// one scope, so each has its own control plane.
+// one scope, so each has its own control plane. Times in the output are comparable
+// only with E2E_PARALLEL=1.
 func TestClusterScope(t *testing.T) { cases(t, clusterScope) } //nolint:tparallel // Each case continues the previous one.
 
 func TestNamespacedScope(t *testing.T) { cases(t, namespacedScope) } //nolint:tparallel // Each case continues the previous one.
-
-// machine coordinates the control planes of both scopes. Most cases mainly wait and
-// run concurrently. A case that measures time runs alone.
-var machine sync.RWMutex
-
-// Runs a case concurrently with the other scope.
-func beside(t *testing.T, name string, f func(t *testing.T)) {
-	t.Helper()
-	t.Run(name, func(t *testing.T) {
-		machine.RLock()
-		defer machine.RUnlock()
-		f(t)
-	})
-}
-
-// alone runs a case without concurrency.
-func alone(t *testing.T, name string, f func(t *testing.T)) {
-	t.Helper()
-	t.Run(name, func(t *testing.T) {
-		machine.Lock()
-		defer machine.Unlock()
-		f(t)
-	})
-}
 
 // longName is the longest valid label value in Kubernetes, and therefore the
 // longest name in Crossplane.
@@ -66,12 +42,12 @@ func cases(t *testing.T, g apiScope) {
 	c := newControlPlane(t, g)
 	// With the core's default flags.
 	var first, second *stack
-	alone(t, "Ready", func(t *testing.T) { first = toReady(t, c, "default", "team-a", longName, nil) })
+	t.Run("Ready", func(t *testing.T) { first = toReady(t, c, "default", "team-a", longName, nil) })
 	c.core.stop()
 	c.startCore(t, raised...)
 	// From here on with raised limits, and with an account ID from the platform.
 	c.configurePlatform(t)
-	alone(t, "ReadyWithRaisedBreaker", func(t *testing.T) {
+	t.Run("ReadyWithRaisedBreaker", func(t *testing.T) {
 		second = toReady(t, c, "raised", "team-b", longName, map[string]any{"deletionPolicy": "Delete"})
 	})
 	for _, s := range []*stack{first, second} {
@@ -79,36 +55,39 @@ func cases(t *testing.T, g apiScope) {
 			t.Fatal("no stack stands: nothing else can be proved")
 		}
 	}
-	beside(t, "Quiet", func(t *testing.T) { quiet(t, second, 15*time.Second) })
-	beside(t, "SameNameInTwoNamespaces", func(t *testing.T) { strangers(t, first, second) })
-	beside(t, "Connection", func(t *testing.T) { connection(t, second) })
-	beside(t, "Edits", func(t *testing.T) { edits(t, second) })
-	beside(t, "InvalidEdits", func(t *testing.T) { invalidEdits(t, second) })
-	beside(t, "RefusedEdit", func(t *testing.T) { refusedEdit(t, second) })
-	beside(t, "Paused", func(t *testing.T) { paused(t, second) })
-	beside(t, "RefusedClaim", func(t *testing.T) { refusedClaim(t, c) })
-	beside(t, "ProviderFailure", func(t *testing.T) { providerFailure(t, c) })
-	beside(t, "FunctionDown", func(t *testing.T) { functionDown(t, c) })
-	beside(t, "FunctionReplaced", func(t *testing.T) { functionReplaced(t, c) })
-	beside(t, "ControlPlaneRestarted", func(t *testing.T) { controlPlaneRestarted(t, c) })
-	beside(t, "Deletion", func(t *testing.T) { deletions(t, c, first, second) })
+	t.Run("Quiet", func(t *testing.T) { quiet(t, second, 15*time.Second) })
+	t.Run("SameNameInTwoNamespaces", func(t *testing.T) { strangers(t, first, second) })
+	t.Run("Connection", func(t *testing.T) { connection(t, second) })
+	t.Run("Edits", func(t *testing.T) { edits(t, second) })
+	t.Run("InvalidEdits", func(t *testing.T) { invalidEdits(t, second) })
+	t.Run("RefusedEdit", func(t *testing.T) { refusedEdit(t, second) })
+	t.Run("Paused", func(t *testing.T) { paused(t, second) })
+	t.Run("RefusedClaim", func(t *testing.T) { refusedClaim(t, c) })
+	t.Run("ProviderFailure", func(t *testing.T) { providerFailure(t, c) })
+	t.Run("FunctionDown", func(t *testing.T) { functionDown(t, c) })
+	t.Run("FunctionReplaced", func(t *testing.T) { functionReplaced(t, c) })
+	t.Run("ControlPlaneRestarted", func(t *testing.T) { controlPlaneRestarted(t, c) })
+	t.Run("Deletion", func(t *testing.T) { deletions(t, c, first, second) })
 	c.core.stop()
 	c.startCore(t, crowded...)
+	// The provider's single steps are tested above.
+	c.provider.brisk.Store(true)
 	var crowd []*stack
-	alone(t, "TwentyAtOnce", func(t *testing.T) { crowd = twentyAtOnce(t, c) })
+	t.Run("ManyAtOnce", func(t *testing.T) { crowd = manyAtOnce(t, c) })
 	if t.Failed() {
 		return
 	}
-	beside(t, "ExistingNetwork", func(t *testing.T) {
+	t.Run("ExistingNetwork", func(t *testing.T) {
 		existingNetwork(t, crowd[0], crowd[1])
 		for _, s := range crowd[1:] {
 			s.pause(t, "true")
 		}
 	})
-	beside(t, "Account", func(t *testing.T) { account(t, c) })
+	t.Run("Account", func(t *testing.T) { account(t, c) })
 	c.core.stop()
 	c.startCore(t, unhurried...)
-	beside(t, "Examples", func(t *testing.T) { examples(t, c) })
+	t.Run("Examples", func(t *testing.T) { examples(t, c) })
+	t.Run("FurtherCore", func(t *testing.T) { furtherCore(t, c, crowd[1]) })
 	t.Run("NothingRenamed", func(t *testing.T) {
 		if names := c.provider.replaced; len(names) > 0 {
 			t.Errorf("external names changed: %v", names)
@@ -268,11 +247,13 @@ var playground = map[string]any{
 	"privateSubnetIds":  []any{"subnet-0a1b2c3d4e5f60003", "subnet-0a1b2c3d4e5f60004"},
 }
 
-// twentyAtOnce creates twenty claims in one second.
-func twentyAtOnce(t *testing.T, c *controlPlane) []*stack {
-	// One control plane on two CPUs processes all of them. Another test measures a
-	// single claim.
-	const claims = 20
+// manyAtOnce creates twenty claims in one second, in one scope. In the other, it
+// creates the two that existingNetwork needs.
+func manyAtOnce(t *testing.T, c *controlPlane) []*stack {
+	claims := 2
+	if c.scope == namespacedScope.scope {
+		claims = 20
+	}
 	var stacks []*stack
 	for i := range claims {
 		stacks = append(stacks, c.apply(t, "crowd", fmt.Sprintf("shop-%02d", i), lean(map[string]any{

@@ -37,7 +37,6 @@ func examples(t *testing.T, c *controlPlane) {
 		}
 	}
 	c.provider.aws.findSnapshot(foundSnapshot)
-	c.provider.brisk.Store(true)
 	names, err := exampleClaims()
 	if err != nil {
 		t.Fatal(err)

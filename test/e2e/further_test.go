@@ -5,6 +5,7 @@ package e2e
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -16,42 +17,66 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// furtherCores lists the other cores, each with one scope, on which a short test
-// runs. Each has a module tools/crossplane-core-VERSION.
-var furtherCores = []struct {
-	apiScope
-
-	version string
-}{
-	{clusterScope, "2.3.5"},
-	{namespacedScope, "2.4.0"},
+// furtherCores contains another core for each scope, to which its control plane is
+// upgraded. Each has a module tools/crossplane-core-VERSION.
+var furtherCores = map[string]string{
+	clusterScope.scope:    "2.3.5",
+	namespacedScope.scope: "2.4.0",
 }
 
-// TestFurtherCores tests the function on other versions of Crossplane's core. CORES
-// selects some of them, separated by spaces. The default is all.
-func TestFurtherCores(t *testing.T) { //nolint:tparallel // The machine has room for one control plane at a time.
-	t.Parallel()
-	chosen, some := os.LookupEnv("CORES")
-	unknown := strings.Fields(chosen)
-	for _, further := range furtherCores {
-		if some && !slices.Contains(unknown, further.version) {
+// furtherCore upgrades the core. An existing stack stays as it is, and a new one can
+// be created, edited and deleted. CORES selects further cores, separated by spaces.
+// The default is all.
+func furtherCore(t *testing.T, c *controlPlane, existing *stack) {
+	version := furtherCores[c.scope]
+	if chosen, some := os.LookupEnv("CORES"); some && !slices.Contains(strings.Fields(chosen), version) {
+		t.Skipf("CORES does not contain %s", version)
+	}
+	before := identities(existing.resources(t))
+	c.upgradeCore(t, crossplaneCore+"-"+version, unhurried...)
+	existing.pause(t, "false")
+	existing.awaitReady(t)
+	kept(t, before, identities(existing.resources(t)))
+	shortLife(t, c)
+}
+
+// upgradeCore replaces the core and its CRDs.
+func (c *controlPlane) upgradeCore(t *testing.T, program string, flags ...string) {
+	t.Helper()
+	c.core.stop()
+	c.crossplane = program
+	var added []*unstructured.Unstructured
+	for _, u := range c.coreCRDs(t) {
+		now, err := c.client.Resource(crds).Get(t.Context(), u.GetName(), metav1.GetOptions{})
+		if apierrors.IsNotFound(err) {
+			added = append(added, u)
 			continue
 		}
-		unknown = slices.DeleteFunc(unknown, func(v string) bool { return v == further.version })
-		beside(t, further.version, func(t *testing.T) {
-			shortLife(t, further.on(crossplaneCore+"-"+further.version))
-		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		u.SetResourceVersion(now.GetResourceVersion())
+		if _, err := c.client.Resource(crds).Update(t.Context(), u, metav1.UpdateOptions{}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if len(unknown) > 0 {
-		t.Errorf("furtherCores does not say in which scope to try core %s", strings.Join(unknown, ", "))
+	c.applyCRDs(t, added)
+	c.startCore(t, flags...)
+}
+
+// TestFurtherCores checks that each value of CORES is a further core.
+func TestFurtherCores(t *testing.T) {
+	known := slices.Sorted(maps.Values(furtherCores))
+	for _, version := range strings.Fields(os.Getenv("CORES")) {
+		if !slices.Contains(known, version) {
+			t.Errorf("CORES contains %s, but furtherCores only %v", version, known)
+		}
 	}
 }
 
 // shortLife creates, edits and deletes a stack of the core tiers with the deletion
 // policy Delete, in the order of its usages.
-func shortLife(t *testing.T, g apiScope) {
-	c := newControlPlane(t, g, raised...)
-	c.configurePlatform(t)
+func shortLife(t *testing.T, c *controlPlane) {
 	s := c.apply(t, "team-a", "short", lean(map[string]any{"deletionPolicy": "Delete"}))
 	took := s.awaitReady(t)
 	t.Logf("%d resources Ready %.1f s after the claim", len(s.resources(t)), took.Seconds())

@@ -26,7 +26,7 @@ const packageVersion = "v0.1.0"
 func TestPackages(t *testing.T) { //nolint:tparallel // The machine has room for one control plane at a time.
 	t.Parallel()
 	for _, g := range []apiScope{clusterScope, namespacedScope} {
-		beside(t, g.name, func(t *testing.T) { packaged(t, g) })
+		t.Run(g.name, func(t *testing.T) { packaged(t, g) })
 	}
 }
 
@@ -43,6 +43,7 @@ func packaged(t *testing.T, g apiScope) {
 	if err := <-known; err != nil {
 		t.Fatal(err)
 	}
+	c.provider.brisk.Store(true)
 
 	c.create(t, secrets, "crossplane-system", runtimeSecret(t, filepath.Join(c.pki, "tls.crt")))
 	if g.scope == "namespaced" { // The documentation's commands are for this scope.
@@ -69,7 +70,7 @@ func packaged(t *testing.T, g apiScope) {
 func (c *controlPlane) awaitPackages(t *testing.T) {
 	t.Helper()
 	begin := time.Now()
-	eventually(t, 100*time.Second, func() error {
+	eventually(t, patience, func() error {
 		c.playRuntime(t)
 		return errors.Join(c.healthy(t, configs, 1), c.healthy(t, functions, 1), c.healthy(t, providers, 20))
 	})

@@ -243,7 +243,9 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 		if err := p.aws.missing(done); err != nil {
 			return 0, p.failed(ctx, u, err.Error())
 		}
-		return 0, p.update(ctx, u, func(u *unstructured.Unstructured) {
+		// The real provider creates nothing without its finalizer, so that a resource
+		// that has just been deleted leaves nothing in AWS.
+		made, err := p.updated(ctx, u, func(u *unstructured.Unstructured) {
 			u.Object["spec"] = done.Object["spec"]
 			a := maps.Clone(u.GetAnnotations())
 			if a == nil {
@@ -254,10 +256,11 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 			}
 			a[externalName], a[created] = done.GetAnnotations()[externalName], time.Now().UTC().Format(time.RFC3339Nano)
 			u.SetAnnotations(a)
-			if !observed {
-				p.aws.put(u)
-			}
 		})
+		if made != nil && !observed {
+			p.aws.put(made)
+		}
+		return 0, err
 	}
 	if err := p.aws.replaced(done); err != nil {
 		return 0, p.failed(ctx, u, err.Error())
@@ -359,11 +362,21 @@ func (p *provider) conditions(ctx context.Context, u *unstructured.Unstructured,
 }
 
 func (p *provider) update(ctx context.Context, u *unstructured.Unstructured, change func(*unstructured.Unstructured)) error {
+	_, err := p.updated(ctx, u, change)
+	return err
+}
+
+// updated updates a resource and returns it. It returns nil without an error if the
+// resource is gone.
+func (p *provider) updated(ctx context.Context, u *unstructured.Unstructured, change func(*unstructured.Unstructured)) (*unstructured.Unstructured, error) {
 	u = u.DeepCopy()
 	change(u)
 	p.writes.Add(1)
-	_, err := p.resource(u).Update(ctx, u, metav1.UpdateOptions{FieldManager: "provider"})
-	return ignoreStale(err)
+	now, err := p.resource(u).Update(ctx, u, metav1.UpdateOptions{FieldManager: "provider"})
+	if err != nil {
+		return nil, ignoreStale(err)
+	}
+	return now, nil
 }
 
 // ignoreStale ignores conflicts, because the next event causes a retry.
