@@ -198,14 +198,18 @@ func providerFailure(t *testing.T, c *controlPlane) {
 }
 
 // configurePlatform sets an input with an account ID, which allows claims to
-// disable guardrails.
+// disable guardrails. With the default interval, ready stacks that wait for other
+// cases would need a quarter of the CPU time.
 func (c *controlPlane) configurePlatform(t *testing.T) {
 	t.Helper()
+	c.pollIntervalMinutes = 10
 	var switchable []any
 	for _, g := range guardrails {
 		switchable = append(switchable, g)
 	}
-	c.setInput(t, c.comp, map[string]any{"accountId": simulator.DefaultAccount, "switchableGuardrails": switchable})
+	c.setInput(t, c.comp, map[string]any{
+		"accountId": simulator.DefaultAccount, "switchableGuardrails": switchable, "pollIntervalMinutes": c.pollIntervalMinutes,
+	})
 }
 
 // setInput sets fields of a Composition's input.

@@ -110,7 +110,11 @@ func (c *controlPlane) compositionFor(t *testing.T, example string) string {
 	composition.SetName(name)
 	pipeline, _, _ := unstructured.NestedSlice(composition.Object, "spec", "pipeline")
 	step, _ := pipeline[0].(map[string]any)
-	step["input"] = c.asFound(readYAML(t, file).Object)
+	input, _ := c.asFound(readYAML(t, file).Object).(map[string]any)
+	if c.pollIntervalMinutes > 0 {
+		input["pollIntervalMinutes"] = c.pollIntervalMinutes
+	}
+	step["input"] = input
 	if err := unstructured.SetNestedSlice(composition.Object, pipeline, "spec", "pipeline"); err != nil {
 		t.Fatal(err)
 	}
