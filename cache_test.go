@@ -22,6 +22,7 @@ import (
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/compose"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/facts"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/serve"
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
@@ -37,12 +38,12 @@ func counting() (*Function, *int) {
 	return f, &calls
 }
 
-// settled returns the last request of each example, which Crossplane then sends
-// repeatedly.
+// settled returns the last request of each example in one scope, which Crossplane
+// then sends repeatedly.
 func settled(t *testing.T) map[string]*fnv1.RunFunctionRequest {
 	t.Helper()
 	out := map[string]*fnv1.RunFunctionRequest{}
-	for name, steps := range stacktest.Ways(t) {
+	for name, steps := range stacktest.Alternate(t) {
 		out[name] = steps[len(steps)-1].Request
 	}
 	return out
@@ -177,11 +178,10 @@ func TestRemembersConcurrently(t *testing.T) {
 		t.Fatal(err)
 	}
 	var calls sync.WaitGroup
-	stacks := stacktest.Ways(t)
-	for _, name := range []string{"claim/cluster", "production/namespaced"} {
+	for _, steps := range [][]stacktest.Step{stacktest.Way(t, "claim", scope.Cluster), stacktest.Way(t, "production", scope.Namespaced)} {
 		for range 4 {
 			calls.Go(func() {
-				for _, s := range stacks[name] {
+				for _, s := range steps {
 					got, err := fnv1.NewFunctionRunnerServiceClient(conn).RunFunction(ctx, s.Request, grpc.WaitForReady(true))
 					if err != nil || !stacktest.Equal(s.Response, got) {
 						t.Errorf("\nEach call has its own answer.\nRunFunction(...): %v, -want, +got:\n%s", err, cmp.Diff(s.Response, got, protocmp.Transform()))

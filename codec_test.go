@@ -17,8 +17,7 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// A server returns the same response with each codec, for every example in both
-// scopes. With this project's codec, it does so for every step.
+// A server returns the same response with each codec, for every example. With this project's codec, it does so for every step.
 func TestCodecs(t *testing.T) {
 	if raceDetector {
 		t.Skip("It makes this very slow, and nothing here is concurrent.")
@@ -26,7 +25,7 @@ func TestCodecs(t *testing.T) {
 	for _, codec := range []string{"wire", "sdk"} {
 		t.Run(codec, func(t *testing.T) {
 			client := served(t, codec)
-			for name, steps := range stacktest.Ways(t) {
+			for name, steps := range stacktest.Alternate(t) {
 				if codec == "sdk" {
 					steps = steps[len(steps)-1:] // Protobuf's own decoder treats all steps alike.
 				}

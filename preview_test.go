@@ -66,37 +66,35 @@ var printed = []string{"claim", "domain", "edge"}
 // TestPreviewOfNothing verifies that a claim changes nothing in its own stack,
 // whether the stack was printed by kubectl or by render.
 func TestPreviewOfNothing(t *testing.T) {
-	for _, example := range stacktest.Examples {
-		for _, s := range stacktest.Scopes {
-			args := []string{"render", filepath.Join("examples", example+".yaml"), "--scope", string(s)}
-			if _, err := os.Stat(stacktest.InputFile(example)); err == nil {
-				args = append(args, "--input", stacktest.InputFile(example))
+	for name, steps := range stacktest.Alternate(t) {
+		example, s, _ := strings.Cut(name, "/")
+		args := []string{"render", filepath.Join("examples", example+".yaml"), "--scope", s}
+		if _, err := os.Stat(stacktest.InputFile(example)); err == nil {
+			args = append(args, "--input", stacktest.InputFile(example))
+		}
+		if _, err := os.Stat(stacktest.RequiredFile(example)); err == nil {
+			args = append(args, "--required", stacktest.RequiredFile(example))
+		}
+		format := json.Marshal // Writing YAML takes ten times as long.
+		if slices.Contains(printed, example) {
+			format = yaml.Marshal
+		}
+		live := kubectlIn(t, format, steps[len(steps)-1].Request.GetObserved())
+		observed := map[string][]string{"Live": {live}}
+		if slices.Contains(printed, example) {
+			rendered, stderr, code := executed(append(args, "--converged")...)
+			if code != 0 {
+				t.Fatal(stderr)
 			}
-			if _, err := os.Stat(stacktest.RequiredFile(example)); err == nil {
-				args = append(args, "--required", stacktest.RequiredFile(example))
-			}
-			steps := stacktest.Ways(t)[example+"/"+string(s)]
-			format := json.Marshal // Writing YAML takes ten times as long.
-			if slices.Contains(printed, example) {
-				format = yaml.Marshal
-			}
-			live := kubectlIn(t, format, steps[len(steps)-1].Request.GetObserved())
-			observed := map[string][]string{"Live": {live}}
-			if slices.Contains(printed, example) {
-				rendered, stderr, code := executed(append(args, "--converged")...)
-				if code != 0 {
-					t.Fatal(stderr)
+			observed["Converged"], observed["Rendered"] = []string{live, "--converged"}, []string{writeFile(t, "rendered.yaml", rendered)}
+		}
+		for source, more := range observed {
+			t.Run(source+"/"+name, func(t *testing.T) {
+				stdout, stderr, code := executed(slices.Concat(args, []string{"--diff", "--observed"}, more)...)
+				if code != 0 || !strings.Contains(stdout, "\n0 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, ") {
+					t.Errorf("\nA stack that stands does not change by itself.\nexit code %d, %s\n%s", code, stderr, stdout)
 				}
-				observed["Converged"], observed["Rendered"] = []string{live, "--converged"}, []string{writeFile(t, "rendered.yaml", rendered)}
-			}
-			for name, more := range observed {
-				t.Run(name+"/"+example+"/"+string(s), func(t *testing.T) {
-					stdout, stderr, code := executed(slices.Concat(args, []string{"--diff", "--observed"}, more)...)
-					if code != 0 || !strings.Contains(stdout, "\n0 to create, 0 to change, 0 with changes that AWS rejects, 0 to delete, ") {
-						t.Errorf("\nA stack that stands does not change by itself.\nexit code %d, %s\n%s", code, stderr, stdout)
-					}
-				})
-			}
+			})
 		}
 	}
 }
@@ -143,7 +141,8 @@ func TestPreview(t *testing.T) {
 		},
 	}
 	for _, s := range stacktest.Scopes {
-		observed := kubectl(t, stacktest.Ways(t)["claim/"+string(s)][len(stacktest.Ways(t)["claim/"+string(s)])-1].Request.GetObserved())
+		steps := stacktest.Way(t, "claim", s)
+		observed := kubectl(t, steps[len(steps)-1].Request.GetObserved())
 		input := writeFile(t, "input.yaml", "{apiVersion: fn.platform.secure-ecommerce.dev/v1alpha1, kind: Input, switchableGuardrails: [parameters]}")
 		for name, tc := range cases {
 			t.Run(string(s)+"/"+name, func(t *testing.T) {
@@ -163,7 +162,7 @@ func TestPreview(t *testing.T) {
 
 // TestPreviewOfLoss verifies that the exit code is 2 if data would be destroyed.
 func TestPreviewOfLoss(t *testing.T) {
-	steps := stacktest.Ways(t)["edge/"+string(scope.Namespaced)]
+	steps := stacktest.Way(t, "edge", scope.Namespaced)
 	observed := kubectl(t, steps[len(steps)-1].Request.GetObserved())
 	raw, err := os.ReadFile(filepath.Join("examples", "edge.yaml"))
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 )
@@ -92,20 +93,26 @@ type settable struct {
 	// reboot reports whether a change requires a restart.
 	reboot bool
 	// values matches all allowed values.
-	values *regexp.Regexp
+	values func() *regexp.Regexp
 	// allowed describes the allowed values.
 	allowed string
 }
 
 // values contains types of values, by their name in parameters.csv.
 var values = map[string]struct {
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp
 	words   string
 }{
-	"bool":    {regexp.MustCompile(`^[01]$`), "0 or 1"},
-	"number":  {regexp.MustCompile(`^-?[0-9]{1,19}(\.[0-9]{1,6})?$`), "a number"},
-	"formula": {regexp.MustCompile(`^([0-9]{1,19}|\{[A-Za-z0-9*/+(), -]{1,100}\}|(GREATEST|LEAST|SUM)\([A-Za-z0-9{}*/+, -]{1,100}\))$`), "a number, or an RDS formula such as {DBInstanceClassMemory*3/4}"},
-	"text":    {regexp.MustCompile(`^[A-Za-z0-9_.,:/+ =-]{0,200}$`), "at most 200 characters: letters, digits, spaces and _.,:/+=-"},
+	"bool":    {compiled(`^[01]$`), "0 or 1"},
+	"number":  {compiled(`^-?[0-9]{1,19}(\.[0-9]{1,6})?$`), "a number"},
+	"formula": {compiled(`^([0-9]{1,19}|\{[A-Za-z0-9*/+(), -]{1,100}\}|(GREATEST|LEAST|SUM)\([A-Za-z0-9{}*/+, -]{1,100}\))$`), "a number, or an RDS formula such as {DBInstanceClassMemory*3/4}"},
+	"text":    {compiled(`^[A-Za-z0-9_.,:/+ =-]{0,200}$`), "at most 200 characters: letters, digits, spaces and _.,:/+=-"},
+}
+
+// compiled compiles a pattern when it is first used. Most claims set no parameter,
+// and long repetitions take milliseconds.
+func compiled(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
 // settables returns the engine's parameters that a claim can set.
@@ -155,7 +162,7 @@ func (e Engine) CheckParameter(name, value string) string {
 		return "is set by the stack for security or logging: remove it"
 	case !ok:
 		return fmt.Sprintf("is not supported for %s; use one of %s", e.Title, strings.Join(slices.Sorted(maps.Keys(known)), ", "))
-	case !p.values.MatchString(value):
+	case !p.values().MatchString(value):
 		return "must be " + p.allowed
 	}
 	return ""
