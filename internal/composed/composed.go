@@ -11,6 +11,9 @@ import (
 // Connection is the Secret with the connection details for the application.
 const Connection = "connection"
 
+// AccountInUse is the usage of the account whose guardrails the stack uses.
+const AccountInUse = "account-in-use"
+
 // Network.
 const (
 	VPC                     = "vpc"

@@ -1,13 +1,16 @@
 package desired
 
 import (
+	"path"
 	"slices"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/apis/v1alpha1"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/naming"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/settings"
 )
 
 // usageVersion is the API version of usages in Crossplane v2.
@@ -49,7 +52,6 @@ func (s *Set) ordered() []Resource {
 
 // usage returns the usage of a resource by another one.
 func (s *Set) usage(of, by *Resource) Resource {
-	text := structpb.NewStringValue
 	reference := func(r *Resource) *structpb.Value {
 		fields := r.Object.GetFields()
 		return object(map[string]*structpb.Value{
@@ -58,25 +60,48 @@ func (s *Set) usage(of, by *Resource) Resource {
 			"resourceRef": object(map[string]*structpb.Value{"name": fields["metadata"].GetStructValue().GetFields()["name"]}),
 		})
 	}
-	r := composed.Usage(of.Resource, by.Resource)
-	metadata := map[string]*structpb.Value{
-		"name":   text(naming.Object(s.settings.Composite, r)),
-		"labels": object(map[string]*structpb.Value{LabelTier: text(of.Tier)}),
+	usage := newUsage(s.settings, composed.Usage(of.Resource, by.Resource), map[string]*structpb.Value{
+		"of":             reference(of),
+		"by":             reference(by),
+		"replayDeletion": structpb.NewBoolValue(true),
+	})
+	usage.Tier = of.Tier
+	usage.Object.GetFields()["metadata"].GetStructValue().GetFields()["labels"] = object(map[string]*structpb.Value{LabelTier: structpb.NewStringValue(of.Tier)})
+	return usage
+}
+
+// AccountInUse returns a usage that makes Crossplane refuse to delete the account
+// whose guardrails the stack uses. It belongs to no tier.
+func AccountInUse(s *settings.Settings) Resource {
+	text := structpb.NewStringValue
+	kind, reference := v1alpha1.CompositeAccountKind, map[string]*structpb.Value{"name": text(path.Base(s.Shared.Name))}
+	if s.Scope == scope.Namespaced {
+		kind, reference["namespace"] = v1alpha1.AccountKind, text(path.Dir(s.Shared.Name))
 	}
+	return newUsage(s, composed.AccountInUse, map[string]*structpb.Value{
+		"of": object(map[string]*structpb.Value{
+			"apiVersion":  text(v1alpha1.GroupVersion.String()),
+			"kind":        text(kind),
+			"resourceRef": object(reference),
+		}),
+		"reason": text("the stack " + s.Owner + " uses its guardrails: delete the stack first"),
+	})
+}
+
+// newUsage returns a usage in the stack's scope.
+func newUsage(s *settings.Settings, resourceName string, spec map[string]*structpb.Value) Resource {
+	text := structpb.NewStringValue
+	metadata := map[string]*structpb.Value{"name": text(naming.Object(s.Composite, resourceName))}
 	kind := "ClusterUsage"
-	if s.settings.Scope == scope.Namespaced {
+	if s.Scope == scope.Namespaced {
 		kind = "Usage"
-		metadata["namespace"] = text(s.settings.Namespace)
+		metadata["namespace"] = text(s.Namespace)
 	}
-	return Resource{Resource: r, Tier: of.Tier, Present: true, Object: &structpb.Struct{Fields: map[string]*structpb.Value{
+	return Resource{Resource: resourceName, Present: true, Object: &structpb.Struct{Fields: map[string]*structpb.Value{
 		"apiVersion": text(usageVersion),
 		"kind":       text(kind),
 		"metadata":   object(metadata),
-		"spec": object(map[string]*structpb.Value{
-			"of":             reference(of),
-			"by":             reference(by),
-			"replayDeletion": structpb.NewBoolValue(true),
-		}),
+		"spec":       object(spec),
 	}}}
 }
 

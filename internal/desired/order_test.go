@@ -9,8 +9,45 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ec2"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/iam"
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/platform"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 )
+
+func TestAccountInUse(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		scope  scope.Scope
+		shared string
+		want   string
+	}{
+		"Namespaced": {
+			reason: "The account is in the platform team's namespace, and the usage in the stack's.",
+			scope:  scope.Namespaced,
+			shared: "platform/shops",
+			want: `{"apiVersion":"protection.crossplane.io/v1beta1","kind":"Usage","metadata":{"name":"shop-account-in-use","namespace":"team-a"},"spec":{
+				"of":{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"SecureEcommerceAccount","resourceRef":{"name":"shops","namespace":"platform"}},
+				"reason":"the stack team-a/shop uses its guardrails: delete the stack first"}}`,
+		},
+		"Cluster": {
+			reason: "There, the function knows the composite of the account.",
+			scope:  scope.Cluster,
+			shared: "shops-x7k2p",
+			want: `{"apiVersion":"protection.crossplane.io/v1beta1","kind":"ClusterUsage","metadata":{"name":"shop-account-in-use"},"spec":{
+				"of":{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"XSecureEcommerceAccount","resourceRef":{"name":"shops-x7k2p"}},
+				"reason":"the stack team-a/shop uses its guardrails: delete the stack first"}}`,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			s := setOf(tc.scope, nil).settings
+			s.Owner, s.Shared = "team-a/shop", &platform.Account{Name: tc.shared}
+			got := AccountInUse(s)
+			if diff := cmp.Diff(parse(t, tc.want), got.Object.AsMap()); diff != "" {
+				t.Errorf("\n%s\nAccountInUse(...): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
 
 func TestBefore(t *testing.T) {
 	const labels = `"labels":{"platform.secure-ecommerce.dev/tier":"network"}`

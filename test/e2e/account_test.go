@@ -7,8 +7,12 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
@@ -17,7 +21,10 @@ import (
 func account(t *testing.T, c *controlPlane) {
 	t.Helper()
 	spec := map[string]any{"database": map[string]any{"enabled": false}}
-	c.compose(t, spec, c.compositionFor(t, "shared"))
+	composition := c.compositionFor(t, "shared")
+	// The stack looks for its account in this interval.
+	c.setInput(t, composition, map[string]any{"pollIntervalMinutes": int64(1)})
+	c.compose(t, spec, composition)
 	s := c.apply(t, "team-shared", "member", spec)
 	s.awaitReady(t)
 	if !s.has(t, "cloudtrail/Trail") || s.sharedAccount(t) != "" {
@@ -41,7 +48,23 @@ func account(t *testing.T, c *controlPlane) {
 	if got, want := s.sharedAccount(t), a.composite(t).String(); got != want && "/"+got != want {
 		t.Errorf("status.sharedAccount: want %s, got %s", want, got)
 	}
+	a.inUse(t, s)
 	s.pause(t, "true")
+}
+
+// inUse checks that the core refuses to delete the composite of an account that a
+// stack uses.
+func (s *stack) inUse(t *testing.T, user *stack) {
+	t.Helper()
+	name := s.composite(t)
+	accounts := s.c.client.Resource(s.composites()).Namespace(name.Namespace)
+	eventually(t, time.Minute, func() error {
+		err := accounts.Delete(t.Context(), name.Name, metav1.DeleteOptions{DryRun: []string{metav1.DryRunAll}})
+		if !apierrors.IsConflict(err) || !strings.Contains(err.Error(), user.claim.Name) {
+			return fmt.Errorf("the account is in use, but deleting it gives: %w", err)
+		}
+		return nil
+	})
 }
 
 // has reports whether a stack has a resource of a kind.

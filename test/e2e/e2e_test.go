@@ -63,10 +63,16 @@ func cases(t *testing.T, g apiScope) {
 	t.Run("RefusedEdit", func(t *testing.T) { refusedEdit(t, second) })
 	t.Run("Paused", func(t *testing.T) { paused(t, second) })
 	t.Run("RefusedClaim", func(t *testing.T) { refusedClaim(t, c) })
-	t.Run("ProviderFailure", func(t *testing.T) { providerFailure(t, c) })
-	t.Run("FunctionDown", func(t *testing.T) { functionDown(t, c) })
-	t.Run("FunctionReplaced", func(t *testing.T) { functionReplaced(t, c) })
-	t.Run("ControlPlaneRestarted", func(t *testing.T) { controlPlaneRestarted(t, c) })
+	// These do not depend on the scope.
+	in := func(only apiScope, name string, f func(t *testing.T)) {
+		if g.scope == only.scope {
+			t.Run(name, f)
+		}
+	}
+	in(namespacedScope, "ProviderFailure", func(t *testing.T) { providerFailure(t, c) })
+	in(clusterScope, "FunctionDown", func(t *testing.T) { functionDown(t, c) })
+	in(namespacedScope, "FunctionReplaced", func(t *testing.T) { functionReplaced(t, c) })
+	in(clusterScope, "ControlPlaneRestarted", func(t *testing.T) { controlPlaneRestarted(t, c) })
 	t.Run("Deletion", func(t *testing.T) { deletions(t, c, first, second) })
 	c.core.stop()
 	c.startCore(t, crowded...)

@@ -101,16 +101,17 @@ type usage struct {
 	metav1.ObjectMeta `json:"metadata"`
 
 	Spec struct {
-		Of             used `json:"of"`
-		By             used `json:"by"`
-		ReplayDeletion bool `json:"replayDeletion"`
+		Of             used   `json:"of"`
+		By             used   `json:"by"`
+		Reason         string `json:"reason"`
+		ReplayDeletion bool   `json:"replayDeletion"`
 	} `json:"spec"`
 }
 
 type used struct {
-	APIVersion  string                      `json:"apiVersion"`
-	Kind        string                      `json:"kind"`
-	ResourceRef corev1.LocalObjectReference `json:"resourceRef"`
+	APIVersion  string                 `json:"apiVersion"`
+	Kind        string                 `json:"kind"`
+	ResourceRef corev1.SecretReference `json:"resourceRef"`
 }
 
 // valid validates an object as strictly as the API server.
