@@ -96,12 +96,6 @@ type apiScope struct {
 // crossplaneCore is the default core of all tests.
 const crossplaneCore = "crossplane-core"
 
-// on returns a scope with another core.
-func (g apiScope) on(crossplane string) apiScope {
-	g.crossplane = crossplane
-	return g
-}
-
 var (
 	clusterScope = apiScope{
 		name: "claim", scope: "cluster", dir: "claim", composite: xrKind,

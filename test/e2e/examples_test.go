@@ -85,7 +85,7 @@ func chosenExamples() ([]string, error) {
 		if len(columns) != 5 {
 			continue // A comment.
 		}
-		for _, example := range strings.Fields(columns[4]) {
+		for example := range strings.FieldsSeq(columns[4]) {
 			if kinds[example] == nil {
 				kinds[example] = map[string]bool{}
 			}

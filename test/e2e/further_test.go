@@ -67,7 +67,7 @@ func (c *controlPlane) upgradeCore(t *testing.T, program string, flags ...string
 // TestFurtherCores checks that each value of CORES is a further core.
 func TestFurtherCores(t *testing.T) {
 	known := slices.Sorted(maps.Values(furtherCores))
-	for _, version := range strings.Fields(os.Getenv("CORES")) {
+	for version := range strings.FieldsSeq(os.Getenv("CORES")) {
 		if !slices.Contains(known, version) {
 			t.Errorf("CORES contains %s, but furtherCores only %v", version, known)
 		}

@@ -243,7 +243,7 @@ func (p *provider) reconcile(ctx context.Context, k key) (time.Duration, error) 
 		if err := p.aws.missing(done); err != nil {
 			return 0, p.failed(ctx, u, err.Error())
 		}
-		// The real provider creates nothing without its finalizer, so that a resource
+		// The real provider creates nothing before it has marked the resource, so that one
 		// that has just been deleted leaves nothing in AWS.
 		made, err := p.updated(ctx, u, func(u *unstructured.Unstructured) {
 			u.Object["spec"] = done.Object["spec"]
