@@ -47,22 +47,17 @@ func (s *Set) ordered() []Resource {
 			out = append(out, s.usage(of, by))
 		}
 	}
+	if by := all[composed.LogsBucket]; s.settings.Shared != nil && by != nil && by.Object != nil {
+		out = append(out, accountInUse(s.settings, by))
+	}
 	return append(out, s.released(all, usages)...)
 }
 
 // usage returns the usage of a resource by another one.
 func (s *Set) usage(of, by *Resource) Resource {
-	reference := func(r *Resource) *structpb.Value {
-		fields := r.Object.GetFields()
-		return object(map[string]*structpb.Value{
-			"apiVersion":  fields["apiVersion"],
-			"kind":        fields["kind"],
-			"resourceRef": object(map[string]*structpb.Value{"name": fields["metadata"].GetStructValue().GetFields()["name"]}),
-		})
-	}
 	usage := newUsage(s.settings, composed.Usage(of.Resource, by.Resource), map[string]*structpb.Value{
-		"of":             reference(of),
-		"by":             reference(by),
+		"of":             referenceTo(of),
+		"by":             referenceTo(by),
 		"replayDeletion": structpb.NewBoolValue(true),
 	})
 	usage.Tier = of.Tier
@@ -70,21 +65,34 @@ func (s *Set) usage(of, by *Resource) Resource {
 	return usage
 }
 
-// AccountInUse returns a usage that makes Crossplane refuse to delete the account
-// whose guardrails the stack uses. It belongs to no tier.
-func AccountInUse(s *settings.Settings) Resource {
+// accountInUse returns a usage that makes Crossplane refuse to delete the account
+// whose guardrails the stack uses, as long as the stack has the given resource. The
+// usage belongs to no tier. Crossplane requires a user for an account in another
+// namespace. It cannot be the stack itself: its deletion would wait for the usage, and
+// the usage for its deletion.
+func accountInUse(s *settings.Settings, by *Resource) Resource {
 	text := structpb.NewStringValue
-	kind, reference := v1alpha1.CompositeAccountKind, map[string]*structpb.Value{"name": text(path.Base(s.Shared.Name))}
+	kind, account := v1alpha1.CompositeAccountKind, map[string]*structpb.Value{"name": text(path.Base(s.Shared.Name))}
 	if s.Scope == scope.Namespaced {
-		kind, reference["namespace"] = v1alpha1.AccountKind, text(path.Dir(s.Shared.Name))
+		kind, account["namespace"] = v1alpha1.AccountKind, text(path.Dir(s.Shared.Name))
 	}
 	return newUsage(s, composed.AccountInUse, map[string]*structpb.Value{
 		"of": object(map[string]*structpb.Value{
 			"apiVersion":  text(v1alpha1.GroupVersion.String()),
 			"kind":        text(kind),
-			"resourceRef": object(reference),
+			"resourceRef": object(account),
 		}),
-		"reason": text("the stack " + s.Owner + " uses its guardrails: delete the stack first"),
+		"by": referenceTo(by),
+	})
+}
+
+// referenceTo returns how a usage refers to a resource of the stack.
+func referenceTo(r *Resource) *structpb.Value {
+	fields := r.Object.GetFields()
+	return object(map[string]*structpb.Value{
+		"apiVersion":  fields["apiVersion"],
+		"kind":        fields["kind"],
+		"resourceRef": object(map[string]*structpb.Value{"name": fields["metadata"].GetStructValue().GetFields()["name"]}),
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/composed"
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/models/ec2"
@@ -26,7 +27,7 @@ func TestAccountInUse(t *testing.T) {
 			shared: "platform/shops",
 			want: `{"apiVersion":"protection.crossplane.io/v1beta1","kind":"Usage","metadata":{"name":"shop-account-in-use","namespace":"team-a"},"spec":{
 				"of":{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"SecureEcommerceAccount","resourceRef":{"name":"shops","namespace":"platform"}},
-				"reason":"the stack team-a/shop uses its guardrails: delete the stack first"}}`,
+				"by":{"apiVersion":"s3.aws.m.upbound.io/v1beta1","kind":"Bucket","resourceRef":{"name":"shop-logs"}}}}`,
 		},
 		"Cluster": {
 			reason: "There, the function knows the composite of the account.",
@@ -34,16 +35,20 @@ func TestAccountInUse(t *testing.T) {
 			shared: "shops-x7k2p",
 			want: `{"apiVersion":"protection.crossplane.io/v1beta1","kind":"ClusterUsage","metadata":{"name":"shop-account-in-use"},"spec":{
 				"of":{"apiVersion":"platform.secure-ecommerce.dev/v1alpha1","kind":"XSecureEcommerceAccount","resourceRef":{"name":"shops-x7k2p"}},
-				"reason":"the stack team-a/shop uses its guardrails: delete the stack first"}}`,
+				"by":{"apiVersion":"s3.aws.m.upbound.io/v1beta1","kind":"Bucket","resourceRef":{"name":"shop-logs"}}}}`,
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			s := setOf(tc.scope, nil).settings
-			s.Owner, s.Shared = "team-a/shop", &platform.Account{Name: tc.shared}
-			got := AccountInUse(s)
+			s.Shared = &platform.Account{Name: tc.shared}
+			bucket, err := structpb.NewStruct(parse(t, `{"apiVersion":"s3.aws.m.upbound.io/v1beta1","kind":"Bucket","metadata":{"name":"shop-logs"}}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := accountInUse(s, &Resource{Object: bucket})
 			if diff := cmp.Diff(parse(t, tc.want), got.Object.AsMap()); diff != "" {
-				t.Errorf("\n%s\nAccountInUse(...): -want, +got:\n%s", tc.reason, diff)
+				t.Errorf("\n%s\naccountInUse(...): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}

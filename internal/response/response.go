@@ -85,9 +85,6 @@ func Write(rsp *fnv1.RunFunctionResponse, s *settings.Settings, observed facts.O
 	if s.Scope == scope.Namespaced && !s.IsAccount {
 		resources = append(resources, connectionSecret(s, observed, details))
 	}
-	if s.Shared != nil {
-		resources = append(resources, desired.AccountInUse(s))
-	}
 	if err := writeResources(rsp, observed, resources); err != nil {
 		return readiness.Stuck, err
 	}

@@ -77,7 +77,9 @@ func TestFurtherCores(t *testing.T) {
 // shortLife creates, edits and deletes a stack of the core tiers with the deletion
 // policy Delete, in the order of its usages.
 func shortLife(t *testing.T, c *controlPlane) {
-	s := c.apply(t, "team-a", "short", lean(map[string]any{"deletionPolicy": "Delete"}))
+	spec := lean(map[string]any{"deletionPolicy": "Delete"})
+	c.compose(t, spec, c.comp) // Examples have added Compositions, of which Crossplane could choose any.
+	s := c.apply(t, "team-a", "short", spec)
 	took := s.awaitReady(t)
 	t.Logf("%d resources Ready %.1f s after the claim", len(s.resources(t)), took.Seconds())
 	whole(t, s)

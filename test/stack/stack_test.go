@@ -101,10 +101,9 @@ type usage struct {
 	metav1.ObjectMeta `json:"metadata"`
 
 	Spec struct {
-		Of             used   `json:"of"`
-		By             used   `json:"by"`
-		Reason         string `json:"reason"`
-		ReplayDeletion bool   `json:"replayDeletion"`
+		Of             used `json:"of"`
+		By             used `json:"by"`
+		ReplayDeletion bool `json:"replayDeletion"`
 	} `json:"spec"`
 }
 
