@@ -17,6 +17,8 @@ export PATH := $(TOOLS):$(PATH)
 # Examples of stacks. The same file is a claim in the cluster scope and a composite
 # in the namespaced scope.
 EXAMPLES = $(shell grep -lE '^kind: SecureEcommerce(Account)?$$' $(filter-out %-required.yaml,$(wildcard examples/*.yaml)))
+# Rendered examples, for several checks.
+RENDERED := $(CACHE)/rendered
 SCRIPTS := .ci/run $(wildcard hack/*.sh)
 # Pages of documentation, including generated ones.
 PROSE := $(wildcard *.md docs/*.md bench/*.md test/*/*.md)
@@ -123,21 +125,25 @@ sample: ## Print 40 random sentences of the project's texts for review (SEED sel
 check-generate: ## Fail if generated files or go.mod are not up to date.
 	hack/check-generate.sh
 
+.PHONY: rendered
+rendered: build
+	@hack/rendered.sh $(RENDERED) $(EXAMPLES)
+
 .PHONY: render
-render: build $(TOOLS)/crossplane $(TOOLS)/crossplane-core ## Fail if crossplane render and the function's own render command differ for an example.
-	hack/render.sh $(EXAMPLES)
+render: rendered $(TOOLS)/crossplane $(TOOLS)/crossplane-core ## Fail if crossplane render and the function's own render command differ for an example.
+	hack/render.sh $(RENDERED) $(EXAMPLES)
 
 .PHONY: golden
 golden: ## Write the resources of the examples to test/golden/stacks, for review.
 	go test -run '^TestGolden$$' ./test/stack -update
 
 .PHONY: validate
-validate: build $(TOOLS)/crossplane ## Validate every example and its resources against XRDs and provider CRDs.
-	hack/validate.sh $(EXAMPLES)
+validate: rendered $(TOOLS)/crossplane ## Validate every example and its resources against XRDs and provider CRDs.
+	hack/validate.sh $(RENDERED) $(EXAMPLES)
 
 .PHONY: determinism
-determinism: build ## Fail if rendering an example twice gives different bytes.
-	hack/determinism.sh $(EXAMPLES)
+determinism: rendered ## Fail if rendering an example twice gives different bytes.
+	hack/determinism.sh $(RENDERED) $(EXAMPLES)
 
 .PHONY: xpkg
 xpkg: $(TOOLS)/xpkg ## Build the three packages into bin/xpkg, without Docker (VERSION, REGISTRY, PROVIDERS).
@@ -182,8 +188,8 @@ backstage-test: build ## Test the Backstage template in Backstage's own form in 
 	SCREENSHOTS='$(SCREENSHOTS)' npm test --prefix test/backstage
 
 .PHONY: scan
-scan: build $(TOOLS)/trivy ## Fail on findings of Trivy in examples that docs/controls.md does not accept.
-	hack/scan.sh $(EXAMPLES)
+scan: rendered $(TOOLS)/trivy ## Fail on findings of Trivy in examples that docs/controls.md does not accept.
+	hack/scan.sh $(RENDERED) $(EXAMPLES)
 
 .PHONY: released
 released: ## Record this version's stacks as those of the last release, for TestUpgrade. Run it only for a release.

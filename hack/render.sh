@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
-# render.sh EXAMPLE...
+# render.sh RENDERED EXAMPLE...
 #
 # Renders each example in both scopes with Crossplane's own engine: for the
 # first call, and when the stack is ready. Fails if the function's own render
-# command produces other resources.
+# command produced other resources in the directory RENDERED (rendered.sh).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-: "${1:?usage: render.sh EXAMPLE...}"
+: "${2:?usage: render.sh RENDERED EXAMPLE...}"
 # shellcheck source=hack/examples.sh
 . hack/examples.sh
+
+rendered=$1
+shift
 
 work=$(mktemp -d)
 function_pid=
@@ -77,15 +80,13 @@ render() {
 # agrees SCOPE API EXAMPLE COMPOSITE fails unless the function's render command
 # and Crossplane produce the same resources for the same files.
 agrees() {
-  local flags
-  mapfile -t flags < <(flags_of "$3")
-  bin/function render "$3" --scope "$1" "${flags[@]}" >"$dir/ours.yaml"
+  local name ours=$rendered/$1
+  name=$(basename "$3")
   render "$2" "$3" "$4" >"$dir/theirs.yaml"
-  "$work/agree" compare "$dir/theirs.yaml" "$dir/ours.yaml"
-  bin/function render "$3" --converged --scope "$1" "${flags[@]}" >"$dir/ours.yaml"
-  "$work/agree" observe "$dir/ours.yaml" >"$dir/observed.yaml"
+  "$work/agree" compare "$dir/theirs.yaml" "$ours/first/$name"
+  "$work/agree" observe "$ours/ready/$name" >"$dir/observed.yaml"
   render "$2" "$3" "$4" --observed-resources "$dir/observed.yaml" >"$dir/theirs.yaml"
-  "$work/agree" compare "$dir/theirs.yaml" "$dir/ours.yaml"
+  "$work/agree" compare "$dir/theirs.yaml" "$ours/ready/$name"
 }
 
 # example FILE checks an example in both scopes.
@@ -99,7 +100,7 @@ example() {
   agrees cluster claim "$1" "$dir/composite.yaml"
   agrees namespaced namespaced "$1" "$1"
 }
-export work port
+export work port rendered
 export -f composition render agrees example
 
 for_each example "$@"

@@ -1,42 +1,38 @@
 #!/usr/bin/env bash
-# scan.sh EXAMPLE...
+# scan.sh RENDERED EXAMPLE...
 #
-# Scans each example's ready stack with Trivy, and fails on a finding of any
-# severity that the catalog of controls does not accept. It needs no network,
-# because Trivy contains its checks.
+# Scans each example's ready stack in the directory RENDERED (rendered.sh) with
+# Trivy, and fails on a finding of any severity that the catalog of controls does
+# not accept. It needs no network, because Trivy contains its checks.
 #
 # Trivy supports Terraform but not Crossplane, so a stack is converted first.
 # The first example is also scanned with added faults, which Trivy must find.
 # Otherwise, a result without findings would prove nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-: "${1:?usage: scan.sh EXAMPLE...}"
+: "${2:?usage: scan.sh RENDERED EXAMPLE...}"
 # shellcheck source=hack/examples.sh
 . hack/examples.sh
 
+rendered=$1
+shift
 provider=$(go list -m -f '{{.Dir}}' github.com/upbound/provider-aws/v2)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir "$work/streams" "$work/stacks" "$work/checks"
+mkdir "$work/stacks" "$work/checks"
+cp -r "$rendered/namespaced/ready" "$work/streams"
 
-# convert NAME converts a rendered stack to Terraform.
+# convert FILE converts a rendered stack to Terraform.
 convert() {
-  mkdir "$work/stacks/$1"
-  "$work/terraform" "$provider/config/schema.json" "$work/streams/$1.yaml" >"$work/stacks/$1/main.tf"
+  local name
+  name=$(basename "$1" .yaml)
+  mkdir "$work/stacks/$name"
+  "$work/terraform" "$provider/config/schema.json" "$work/streams/$name.yaml" >"$work/stacks/$name/main.tf"
 }
 go build -o "$work/" ./hack/terraform ./hack/scan
-
-# stack EXAMPLE renders an example and converts it.
-stack() {
-  local example=$1 name flags
-  name=$(basename "$example" .yaml)
-  mapfile -t flags < <(flags_of "$example")
-  bin/function render "$example" --converged --scope namespaced "${flags[@]}" >"$work/streams/$name.yaml"
-  convert "$name"
-}
 export provider work
-export -f convert stack
-for_each stack "$@"
+export -f convert
+for_each convert "$@"
 names=()
 for example; do
   names+=("$(basename "$example" .yaml)")
@@ -55,7 +51,7 @@ sed -e 's/^    storageEncrypted: true$/    storageEncrypted: false/' \
   -e 's/^      status: Enabled$/      status: Suspended/' \
   -e '/^        kmsMasterKeyId: /d' -e '/^        kmsMasterKeyIdRef:$/,+1d' \
   "$work/streams/${names[0]}.yaml" >"$work/streams/broken.yaml"
-convert broken
+convert broken.yaml
 
 # Trivy skips the checks that only the CIS benchmark requires. With other names
 # and without a framework, they run like all others.

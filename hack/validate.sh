@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# validate.sh EXAMPLE...
+# validate.sh RENDERED EXAMPLE...
 #
-# Validates each example and all of its resources when it is ready, in both
-# scopes: schema, unknown fields, enumerations and CEL rules. It uses the CRDs
-# of the provider version in go.mod, with whose types the function is built, and
-# those of the newer one in tools/provider-crds. It needs no network once both
-# modules are in the module cache.
+# Validates each example, and its ready resources in the directory RENDERED
+# (rendered.sh), in both scopes: schema, unknown fields, enumerations and CEL
+# rules. It uses the CRDs of the provider version in go.mod, with whose types the
+# function is built, and those of the newer one in tools/provider-crds. It needs no
+# network once both modules are in the module cache.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-: "${1:?usage: validate.sh EXAMPLE...}"
-# shellcheck source=hack/examples.sh
-. hack/examples.sh
+: "${2:?usage: validate.sh RENDERED EXAMPLE...}"
 
+rendered=$1
+shift
 provider=github.com/upbound/provider-aws/v2
 go -C tools/provider-crds mod download "$provider"
 # Crossplane's own CRDs, because a stack contains usages.
@@ -19,17 +19,6 @@ core=$(go -C tools/crossplane-core list -m -f '{{.Dir}}' github.com/crossplane/c
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 go build -o "$work/crds" ./hack/crds
-
-# render EXAMPLE renders the resources of an example in both scopes.
-render() {
-  local example=$1 flags scope
-  mapfile -t flags < <(flags_of "$example")
-  for scope in cluster namespaced; do
-    bin/function render "$example" --converged --scope "$scope" "${flags[@]}" >"$work/$scope/resources/$(basename "$example")"
-  done
-}
-export work
-export -f render
 
 # validate SCOPE API MODULE EXAMPLE... validates the rendered resources against
 # the provider in a Go module.
@@ -41,7 +30,7 @@ validate() {
   crds=$work/$scope/$version
   mkdir -p "$crds"
   # Only the required CRDs: all two thousand would take fifty times as long.
-  "$work/crds" "$dir/package/crds" "$crds" "$work/$scope/resources/"*.yaml
+  "$work/crds" "$dir/package/crds" "$crds" "$rendered/$scope/ready/"*.yaml
   cp "$core"/protection.crossplane.io_*usages.yaml "$crds/"
 
   echo "$scope, provider-aws $version:"
@@ -49,11 +38,9 @@ validate() {
   crossplane resource validate --crossplane-image= --error-on-missing-schemas --skip-success-results \
     --cache-dir "$work/cache-$scope" \
     "$crds,apis/$api/definition.yaml,apis/$api/account-definition.yaml" \
-    "$(IFS=,; echo "$*"),$work/$scope/resources"
+    "$(IFS=,; echo "$*"),$rendered/$scope/ready"
 }
 
-mkdir -p "$work"/{cluster,namespaced}/resources
-for_each render "$@"
 for module in . tools/provider-crds; do
   validate cluster claim "$module" "$@" &
   cluster=$!
