@@ -3,7 +3,8 @@
 #
 # Runs the given stages of CI, or every stage, in the order below. It continues
 # after a failed stage, so that one run reports all failures. The last lines
-# list the result of each stage. Fails if a stage failed.
+# list the result of each stage, its duration and its processor time. Fails if a
+# stage failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -33,22 +34,26 @@ if runs lint; then
 fi
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+cost=$(mktemp)
+trap 'rm -f "$log" "$cost"' EXIT
+TIMEFORMAT='%R %U %S'
 summary=()
 failed=0
 
 # stage NAME COMMAND...
 stage() {
-  local name=$1 start=$SECONDS verdict=ok
+  local name=$1 verdict=ok real user system
   shift
   printf '\n=== %s: %s\n' "$name" "$*"
-  if ! "$@" 2>&1 | tee "$log"; then
+  # The braces separate the output of time from that of the stage.
+  if ! { time "$@" 2>&1 | tee "$log"; } 2>"$cost"; then
     verdict=FAILED
     failed=1
   elif grep -q '^SKIPPED' "$log"; then
     verdict=skipped
   fi
-  summary+=("$(printf '%-15s %-8s %4ds' "$name" "$verdict" $((SECONDS - start)))")
+  read -r real user system <"$cost"
+  summary+=("$(printf '%-15s %-8s %4ds %5ds CPU' "$name" "$verdict" "${real%.*}" $((${user%.*} + ${system%.*})))")
 }
 
 # first_steps runs the first commands in the README.
