@@ -17,7 +17,8 @@ import (
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
-// A server returns the same response with each codec, for every example. With this project's codec, it does so for every step.
+// TestCodecs checks that a server returns the same response with each codec, for every
+// example. With this project's codec, it does so for every step.
 func TestCodecs(t *testing.T) {
 	if raceDetector {
 		t.Skip("It makes this very slow, and nothing here is concurrent.")

@@ -132,8 +132,8 @@ type controlPlane struct {
 	// found contains the AWS names of resources that the examples expect to exist,
 	// by the names in the examples. It is nil if they are equal.
 	found map[string]string
-	// pollIntervalMinutes is in the input of all Compositions, unless it is zero.
-	pollIntervalMinutes int64
+	// input contains fields in the input of all Compositions.
+	input map[string]any
 	// took contains the duration of each step of the start.
 	took []lap
 }

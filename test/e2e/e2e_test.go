@@ -208,14 +208,13 @@ func providerFailure(t *testing.T, c *controlPlane) {
 // cases would need a quarter of the CPU time.
 func (c *controlPlane) configurePlatform(t *testing.T) {
 	t.Helper()
-	c.pollIntervalMinutes = 10
 	var switchable []any
 	for _, g := range guardrails {
 		switchable = append(switchable, g)
 	}
-	c.setInput(t, c.comp, map[string]any{
-		"accountId": simulator.DefaultAccount, "switchableGuardrails": switchable, "pollIntervalMinutes": c.pollIntervalMinutes,
-	})
+	c.input = map[string]any{"switchableGuardrails": switchable, "pollIntervalMinutes": int64(10)}
+	c.setInput(t, c.comp, c.input)
+	c.setInput(t, c.comp, map[string]any{"accountId": simulator.DefaultAccount})
 }
 
 // setInput sets fields of a Composition's input.

@@ -3,17 +3,21 @@
 package e2e
 
 import (
+	"cmp"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/sets"
 
+	"github.com/secure-ecommerce/function-secure-ecommerce/internal/kinds"
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
@@ -27,9 +31,9 @@ var found = map[string][]string{
 // foundSnapshot is the snapshot from which an example is restored.
 const foundSnapshot = "rds:shop-2026-01-31-02-05"
 
-// examples checks that the chosen examples become ready, unmodified and with their
-// input. Each scope tests every second one; `make aws` tests all examples in both. A
-// checked stack is paused to free the machine.
+// examples checks that the chosen examples become ready with their input. Each scope
+// tests every second one; `make aws` tests all examples in both. A checked stack is
+// paused to free the machine.
 func examples(t *testing.T, c *controlPlane) {
 	for kind, names := range found {
 		for _, name := range names {
@@ -50,7 +54,7 @@ func examples(t *testing.T, c *controlPlane) {
 	for batch := range slices.Chunk(own, examplesAtOnce) {
 		stacks := map[string]*stack{}
 		for _, name := range batch {
-			stacks[name] = c.applyExample(t, name, nil)
+			stacks[name] = c.applyExample(t, name, focus(t, name))
 		}
 		for _, name := range batch {
 			t.Run(name, func(t *testing.T) {
@@ -63,56 +67,78 @@ func examples(t *testing.T, c *controlPlane) {
 			})
 		}
 	}
+	t.Run("EveryKind", everyKind)
 }
 
 // existedBefore lists the examples that need resources that existed before them.
 var existedBefore = []string{"adopted", "attached", "keys", "restored"}
 
+// allExamples reports whether to test all examples, without any change.
+func allExamples() bool { return os.Getenv("E2E_EXAMPLES") == "all" }
+
+// focus returns fields that reduce an example to its own tiers. An example that does
+// not configure guardrails has the same ones as the stack of the case Ready.
+func focus(t *testing.T, example string) map[string]any {
+	t.Helper()
+	spec, _ := readYAML(t, filepath.Join(root, exampleFile(example))).Object["spec"].(map[string]any)
+	if _, configured := spec["guardrails"]; configured || allExamples() {
+		return nil
+	}
+	return lean(nil)
+}
+
+// readyKinds contains the kinds of all ready stacks, and the number of scopes whose
+// stacks are complete.
+var readyKinds = struct {
+	sync.Mutex
+
+	all    sets.Set[string]
+	scopes int
+}{all: sets.New[string]()}
+
+// everyKind checks, in the scope that is last, that each kind of the examples was in
+// a ready stack.
+func everyKind(t *testing.T) {
+	readyKinds.Lock()
+	defer readyKinds.Unlock()
+	readyKinds.scopes++
+	if readyKinds.scopes < 2 {
+		t.Skip("the other scope checks it")
+	}
+	if missing := sets.New(kinds.Names()...).Difference(readyKinds.all); missing.Len() > 0 {
+		t.Errorf("no ready stack has these kinds: %v", sets.List(missing))
+	}
+}
+
 // chosenExamples returns as few examples as have every kind of all examples, and
-// those of existedBefore. With E2E_EXAMPLES=all, it returns all.
+// those of existedBefore.
 func chosenExamples() ([]string, error) {
 	all, err := exampleClaims()
-	if err != nil || os.Getenv("E2E_EXAMPLES") == "all" {
+	if err != nil || allExamples() {
 		return all, err
 	}
-	raw, err := os.ReadFile(filepath.Join(root, "test", "golden", "stacks", "resources.tsv"))
+	having, err := stacktest.GoldenKinds()
 	if err != nil {
 		return nil, err
 	}
-	kinds := map[string]map[string]bool{} // By example.
-	for line := range strings.Lines(string(raw)) {
-		columns := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(columns) != 5 {
-			continue // A comment.
-		}
-		for example := range strings.FieldsSeq(columns[4]) {
-			if kinds[example] == nil {
-				kinds[example] = map[string]bool{}
-			}
-			kinds[example][columns[1]] = true
-		}
-	}
-	chosen, seen := slices.Clone(existedBefore), map[string]bool{}
-	choose := func(example string) { maps.Copy(seen, kinds[example]) }
+	return covering(all, existedBefore, having), nil
+}
+
+// covering adds examples to those that are chosen already, until these have all
+// kinds. It always adds the example with the most further kinds.
+func covering(all, chosen []string, having map[string]sets.Set[string]) []string {
+	chosen, seen := slices.Clone(chosen), sets.New[string]()
 	for _, example := range chosen {
-		choose(example)
+		seen = seen.Union(having[example])
 	}
-	added := func(example string) int {
-		n := 0
-		for kind := range kinds[example] {
-			if !seen[kind] {
-				n++
-			}
-		}
-		return n
-	}
+	added := func(example string) int { return having[example].Difference(seen).Len() }
 	for {
-		most := slices.MaxFunc(all, func(a, b string) int { return added(a) - added(b) })
+		most := slices.MaxFunc(all, func(a, b string) int { return cmp.Compare(added(a), added(b)) })
 		if added(most) == 0 {
 			slices.Sort(chosen)
-			return chosen, nil
+			return chosen
 		}
-		choose(most)
+		seen = seen.Union(having[most])
 		chosen = append(chosen, most)
 	}
 }
@@ -162,15 +188,12 @@ func (c *controlPlane) compositionFor(t *testing.T, example string) string {
 	composition.SetName(name)
 	pipeline, _, _ := unstructured.NestedSlice(composition.Object, "spec", "pipeline")
 	step, _ := pipeline[0].(map[string]any)
-	input, _ := c.asFound(readYAML(t, file).Object).(map[string]any)
-	if c.pollIntervalMinutes > 0 {
-		input["pollIntervalMinutes"] = c.pollIntervalMinutes
-	}
-	step["input"] = input
+	step["input"] = c.asFound(readYAML(t, file).Object)
 	if err := unstructured.SetNestedSlice(composition.Object, pipeline, "spec", "pipeline"); err != nil {
 		t.Fatal(err)
 	}
 	c.create(t, comps, "", composition)
+	c.setInput(t, name, c.input)
 	return name
 }
 

@@ -59,7 +59,9 @@ func packaged(t *testing.T, g apiScope) {
 	c.deployed(t)
 	c.runPackage(t, address)
 	// Not in team-a: no controller counts its quota here.
-	s := c.apply(t, "team-b", "packaged", map[string]any{"deletionPolicy": "Delete"})
+	s := c.apply(t, "team-b", "packaged", map[string]any{
+		"deletionPolicy": "Delete", "environment": "development", "network": map[string]any{"existing": playground}, "database": map[string]any{"enabled": false},
+	})
 	s.awaitReady(t)
 	whole(t, s)
 	s.delete(t)

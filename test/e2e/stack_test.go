@@ -184,7 +184,13 @@ func (s *stack) awaitReadyFor(t *testing.T, most time.Duration) time.Duration {
 		s.dump(t)
 		t.Fatal(err)
 	}
-	return time.Since(s.begin)
+	took := time.Since(s.begin)
+	readyKinds.Lock()
+	defer readyKinds.Unlock()
+	for _, u := range s.resources(t) {
+		readyKinds.all.Insert(serviceKind(u))
+	}
+	return took
 }
 
 // ready returns why an object is not ready.

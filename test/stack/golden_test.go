@@ -38,13 +38,6 @@ const goldenHeader = `# What the stacks of all examples are composed of once the
 # resource	kind	object	digest	examples
 `
 
-// goldenRow is a resource that is identical in several examples.
-type goldenRow struct{ resource, kind, object, digest string }
-
-func (r goldenRow) String() string {
-	return strings.Join([]string{r.resource, r.kind, r.object, r.digest}, "\t")
-}
-
 // goldenStack returns the resources of a ready example by name.
 func goldenStack(t *testing.T, example string) map[string]*unstructured.Unstructured {
 	t.Helper()
@@ -85,9 +78,9 @@ func stackOf(t *testing.T, resources map[string]*unstructured.Unstructured) stri
 
 // goldenRows returns the rows of all examples with their examples, and each row's
 // resource in YAML.
-func goldenRows(t *testing.T) (map[goldenRow][]string, map[goldenRow]string) {
+func goldenRows(t *testing.T) (map[stacktest.GoldenRow][]string, map[stacktest.GoldenRow]string) {
 	t.Helper()
-	having, texts := map[goldenRow][]string{}, map[goldenRow]string{}
+	having, texts := map[stacktest.GoldenRow][]string{}, map[stacktest.GoldenRow]string{}
 	for _, example := range stacktest.Examples {
 		resources := goldenStack(t, example)
 		stack := stackOf(t, resources)
@@ -95,7 +88,7 @@ func goldenRows(t *testing.T) (map[goldenRow][]string, map[goldenRow]string) {
 		for name, u := range resources {
 			text := anonymous(t, u, stack, composite)
 			sum := sha256.Sum256([]byte(text))
-			row := goldenRow{resource: name, kind: stacktest.KindOf(u), object: strings.Replace(u.GetName(), composite, "NAME", 1), digest: hex.EncodeToString(sum[:6])}
+			row := stacktest.GoldenRow{Resource: name, Kind: stacktest.KindOf(u), Object: strings.Replace(u.GetName(), composite, "NAME", 1), Digest: hex.EncodeToString(sum[:6])}
 			having[row] = append(having[row], example)
 			texts[row] = text
 		}
@@ -104,15 +97,10 @@ func goldenRows(t *testing.T) (map[goldenRow][]string, map[goldenRow]string) {
 }
 
 // goldenTable returns a line for each row with its examples.
-func goldenTable(having map[goldenRow][]string) string {
+func goldenTable(having map[stacktest.GoldenRow][]string) string {
 	lines := make([]string, 0, len(having))
-	for row, names := range having {
-		slices.Sort(names)
-		text := strings.Join(names, " ")
-		if len(names) == len(stacktest.Examples) {
-			text = "all"
-		}
-		lines = append(lines, row.String()+"\t"+text+"\n")
+	for row, examples := range having {
+		lines = append(lines, row.Line(examples))
 	}
 	slices.Sort(lines)
 	return goldenHeader + strings.Join(lines, "")
@@ -136,7 +124,7 @@ func goldenDocument(t *testing.T, resources map[string]*unstructured.Unstructure
 // completely, and for all others the names of resources that differ.
 func TestGolden(t *testing.T) {
 	having, texts := goldenRows(t)
-	want := map[string]string{"resources.tsv": goldenTable(having)}
+	want := map[string]string{stacktest.GoldenTable: goldenTable(having)}
 	for _, example := range goldenWhole {
 		want[example+".yaml"] = goldenDocument(t, goldenStack(t, example))
 	}
@@ -157,20 +145,20 @@ func TestGolden(t *testing.T) {
 			t.Errorf("\n%s is composed of other resources than before: -before, +now:\n%s\nIf that is meant: make golden", example, diff)
 		}
 	}
-	raw, err := os.ReadFile(filepath.Join(goldenDir, "resources.tsv"))
+	raw, err := os.ReadFile(filepath.Join(goldenDir, stacktest.GoldenTable))
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, now := strings.Split(string(raw), "\n"), strings.Split(want["resources.tsv"], "\n")
+	before, now := strings.Split(string(raw), "\n"), strings.Split(want[stacktest.GoldenTable], "\n")
 	gone, added := without(before, now), without(now, before)
 	for _, line := range gone {
 		t.Errorf("\nbefore: %s", line)
 	}
 	for row, names := range having {
-		if !slices.ContainsFunc(added, func(line string) bool { return strings.HasPrefix(line, row.String()+"\t") }) {
+		if !slices.Contains(added, strings.TrimSuffix(row.Line(names), "\n")) {
 			continue
 		}
-		t.Errorf("\nnow: %s in %s\n%s\nIf that is meant: make golden", row, strings.Join(names, " "), explained(t, row, gone, texts[row]))
+		t.Errorf("\nnow: %s%s\nIf that is meant: make golden", row.Line(names), explained(t, row, gone, texts[row]))
 	}
 }
 
@@ -181,18 +169,17 @@ func without(lines, others []string) []string {
 
 // explained returns the changed fields of a resource. The old version is known if a
 // complete golden file contains it.
-func explained(t *testing.T, row goldenRow, gone []string, now string) string {
+func explained(t *testing.T, row stacktest.GoldenRow, gone []string, now string) string {
 	t.Helper()
 	for _, line := range gone {
-		was := strings.Split(line, "\t")
-		if was[0] != row.resource {
+		was, examples, _ := stacktest.ParseGoldenLine(line)
+		if was.Resource != row.Resource {
 			continue
 		}
 		for _, example := range goldenWhole {
-			if was[4] != "all" && !slices.Contains(strings.Fields(was[4]), example) {
-				continue
+			if slices.Contains(examples, example) {
+				return cmp.Diff(goldenBefore(t, example, row.Resource), fields(t, now))
 			}
-			return cmp.Diff(goldenBefore(t, example, row.resource), fields(t, now))
 		}
 	}
 	return now
