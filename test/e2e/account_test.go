@@ -21,10 +21,8 @@ import (
 func account(t *testing.T, c *controlPlane) {
 	t.Helper()
 	spec := map[string]any{"database": map[string]any{"enabled": false}}
-	composition := c.compositionFor(t, "shared")
 	// The stack looks for its account in this interval.
-	c.setInput(t, composition, map[string]any{"pollIntervalMinutes": int64(1)})
-	c.compose(t, spec, composition)
+	c.compose(t, spec, c.compositionFor(t, "shared", map[string]any{"pollIntervalMinutes": int64(1)}))
 	s := c.apply(t, "team-shared", "member", spec)
 	s.awaitReady(t)
 	if !s.has(t, "cloudtrail/Trail") || s.sharedAccount(t) != "" {

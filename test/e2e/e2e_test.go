@@ -213,8 +213,9 @@ func (c *controlPlane) configurePlatform(t *testing.T) {
 		switchable = append(switchable, g)
 	}
 	c.input = map[string]any{"switchableGuardrails": switchable, "pollIntervalMinutes": int64(10)}
-	c.setInput(t, c.comp, c.input)
-	c.setInput(t, c.comp, map[string]any{"accountId": simulator.DefaultAccount})
+	fields := maps.Clone(c.input)
+	fields["accountId"] = simulator.DefaultAccount
+	c.setInput(t, c.comp, fields)
 }
 
 // setInput sets fields of a Composition's input.

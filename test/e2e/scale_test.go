@@ -39,7 +39,7 @@ func TestScale(t *testing.T) {
 	// The usual garbage collection, whose memory a platform must plan for.
 	garbageCollection = nil
 	c := newControlPlane(t, namespacedScope, crowded...)
-	composition := c.compositionFor(t, "shared")
+	composition := c.compositionFor(t, "shared", nil)
 	account := c.applyAccount(t, c.accountExample(t))
 	account.awaitReadyFor(t, 4*patience)
 

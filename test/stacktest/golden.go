@@ -13,7 +13,7 @@ import (
 // GoldenTable is the name of the table of all resources in test/golden/stacks.
 const GoldenTable = "resources.tsv"
 
-// goldenAll stands for all examples in the table.
+// goldenAll means all examples in the table.
 const goldenAll = "all"
 
 // GoldenRow is a resource in the table. It is identical in several examples.
