@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 
 into=$1
 shift
-state=$(cat bin/function hack/rendered.sh examples/* | sha256sum)
+state=$({ echo "$*"; cat bin/function hack/rendered.sh examples/*; } | sha256sum)
 if [ "$(cat "$into/state" 2>/dev/null || true)" = "$state" ]; then
   exit
 fi
