@@ -97,8 +97,8 @@ var readyKinds = struct {
 	scopes int
 }{all: sets.New[string]()}
 
-// everyKind checks, in the scope that is last, that each kind of the examples was in
-// a ready stack.
+// everyKind checks, in the scope that is last, that each kind that a stack can have
+// was in a ready one.
 func everyKind(t *testing.T) {
 	readyKinds.Lock()
 	defer readyKinds.Unlock()

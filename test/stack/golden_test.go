@@ -172,7 +172,7 @@ func without(lines, others []string) []string {
 func explained(t *testing.T, row stacktest.GoldenRow, gone []string, now string) string {
 	t.Helper()
 	for _, line := range gone {
-		was, examples, _ := stacktest.ParseGoldenLine(line)
+		was, examples := stacktest.ParseGoldenLine(line)
 		if was.Resource != row.Resource {
 			continue
 		}

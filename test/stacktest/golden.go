@@ -28,17 +28,18 @@ func (r GoldenRow) Line(examples []string) string {
 	return strings.Join([]string{r.Resource, r.Kind, r.Object, r.Digest, named}, "\t") + "\n"
 }
 
-// ParseGoldenLine reads a line of the table. It returns false for a comment.
-func ParseGoldenLine(line string) (GoldenRow, []string, bool) {
+// ParseGoldenLine returns the resource in a line of the table, and the examples that
+// have it. There are none in a comment.
+func ParseGoldenLine(line string) (GoldenRow, []string) {
 	columns := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 	if len(columns) != 5 || strings.HasPrefix(line, "#") {
-		return GoldenRow{}, nil, false
+		return GoldenRow{}, nil
 	}
 	examples := Examples
 	if columns[4] != goldenAll {
 		examples = strings.Fields(columns[4])
 	}
-	return GoldenRow{Resource: columns[0], Kind: columns[1], Object: columns[2], Digest: columns[3]}, examples, true
+	return GoldenRow{Resource: columns[0], Kind: columns[1], Object: columns[2], Digest: columns[3]}, examples
 }
 
 // GoldenKinds returns the kinds of each example in the table.
@@ -49,7 +50,7 @@ func GoldenKinds() (map[string]sets.Set[string], error) {
 	}
 	out := map[string]sets.Set[string]{}
 	for line := range strings.Lines(string(raw)) {
-		row, examples, _ := ParseGoldenLine(line) // A comment has no examples.
+		row, examples := ParseGoldenLine(line)
 		for _, example := range examples {
 			if out[example] == nil {
 				out[example] = sets.New[string]()
