@@ -3,6 +3,7 @@ package apis
 import (
 	"bytes"
 	"context"
+	"os"
 	"regexp"
 	"slices"
 	"testing"
@@ -71,6 +72,32 @@ func TestAPIServerAccepts(t *testing.T) {
 func TestGenerationsAgree(t *testing.T) {
 	if diff := cmp.Diff(read(t, ClaimDefinition).Spec.Versions, read(t, NamespacedDefinition).Spec.Versions); diff != "" {
 		t.Errorf("\nOne manifest serves both scopes.\n-claim, +namespaced:\n%s", diff)
+	}
+}
+
+// Without a default, Crossplane chooses any Composition for a new stack as soon as
+// there are several, for example while a new version is tested on some stacks.
+func TestDefaultComposition(t *testing.T) {
+	for _, prefix := range []string{"claim/", "claim/account-", "namespaced/", "namespaced/account-"} {
+		t.Run(prefix, func(t *testing.T) {
+			xrd, composition := struct {
+				Spec struct {
+					DefaultCompositionRef metav1.ObjectMeta `json:"defaultCompositionRef"`
+				} `json:"spec"`
+			}{}, metav1.PartialObjectMetadata{}
+			for file, into := range map[string]any{"definition.yaml": &xrd, "composition.yaml": &composition} {
+				raw, err := os.ReadFile(prefix + file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := yaml.Unmarshal(raw, into); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if diff := cmp.Diff(composition.Name, xrd.Spec.DefaultCompositionRef.Name); diff != "" {
+				t.Errorf("\nThe default is the Composition of the same package.\n-want, +got:\n%s", diff)
+			}
+		})
 	}
 }
 

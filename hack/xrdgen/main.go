@@ -100,6 +100,7 @@ func (a api) generate(crdDir, apisDir string) error {
 // until the last AWS resource is deleted.
 func (a api) claimXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]any {
 	names := crd.Spec.Names
+	name := "x" + names.Plural + "." + crd.Spec.Group
 	spec := map[string]any{
 		"group": crd.Spec.Group,
 		"names": map[string]any{
@@ -115,6 +116,7 @@ func (a api) claimXRD(crd *extv1.CustomResourceDefinition, versions []any) map[s
 			"categories": names.Categories,
 		},
 		"defaultCompositeDeletePolicy": "Foreground",
+		"defaultCompositionRef":        defaultComposition(name),
 		"versions":                     versions,
 	}
 	if len(a.secretKeys) > 0 {
@@ -123,19 +125,27 @@ func (a api) claimXRD(crd *extv1.CustomResourceDefinition, versions []any) map[s
 	return map[string]any{
 		"apiVersion": "apiextensions.crossplane.io/v1",
 		"kind":       "CompositeResourceDefinition",
-		"metadata":   map[string]any{"name": "x" + names.Plural + "." + crd.Spec.Group},
+		"metadata":   map[string]any{"name": name},
 		"spec":       spec,
 	}
+}
+
+// defaultComposition returns a reference to the Composition in the same directory,
+// which has the name of the XRD. Without it, Crossplane chooses any of several
+// Compositions for a new stack.
+func defaultComposition(xrd string) map[string]any {
+	return map[string]any{"name": xrd}
 }
 
 // namespacedXRD returns the API of the namespaced scope, whose composite is
 // namespaced.
 func namespacedXRD(crd *extv1.CustomResourceDefinition, versions []any) map[string]any {
 	names := crd.Spec.Names
+	name := names.Plural + "." + crd.Spec.Group
 	return map[string]any{
 		"apiVersion": "apiextensions.crossplane.io/v2",
 		"kind":       "CompositeResourceDefinition",
-		"metadata":   map[string]any{"name": names.Plural + "." + crd.Spec.Group},
+		"metadata":   map[string]any{"name": name},
 		"spec": map[string]any{
 			"scope": "Namespaced",
 			"group": crd.Spec.Group,
@@ -145,7 +155,8 @@ func namespacedXRD(crd *extv1.CustomResourceDefinition, versions []any) map[stri
 				"singular":   names.Singular,
 				"categories": names.Categories,
 			},
-			"versions": versions,
+			"defaultCompositionRef": defaultComposition(name),
+			"versions":              versions,
 		},
 	}
 }
