@@ -31,19 +31,19 @@ func composeResponses(s *settings.Settings, observed facts.Observed, set *desire
 
 // responsesInputs returns the configuration of the function and its permissions.
 func responsesInputs(s *settings.Settings, observed facts.Observed) responses.Inputs {
-	buckets := kit.BucketNames(s)
-	if kit.AssetsBucket(s, observed).Watched() {
-		buckets = slices.DeleteFunc(buckets, func(name string) bool { return name == s.Names.AssetsBucket })
-	}
-	assets := s.Names.AssetsBucket
-	if s.IsAccount {
-		assets = "" // Only stacks have this bucket.
+	buckets, assets, assetsPolicy := kit.BucketNames(s), "", ""
+	switch bucket := kit.AssetsBucket(s, observed); {
+	case s.IsAccount: // Only stacks have this bucket.
+	case bucket.Watched():
+		buckets = slices.DeleteFunc(buckets, func(name string) bool { return name == bucket.Name })
+	default:
+		assets, assetsPolicy = bucket.Name, policyOf(s, bucket)
 	}
 	return responses.Inputs{
 		Partition: s.Partition, Region: s.Region, Account: s.Account.Value,
 		Stack: s.Stack, StackTag: settings.TagStack,
 		Buckets:      buckets,
-		AssetsBucket: assets, AssetsPolicy: assetsPolicy(s, observed),
+		AssetsBucket: assets, AssetsPolicy: assetsPolicy,
 		Database: guardedDatabase(s), ClusterInstances: clusterInstances(s), DeletionProtection: s.Database.DeletionProtection,
 		Trail: trailName(s),
 		Topic: kit.TopicARN(s, s.Region, kit.AlarmsTopic(s)), TopicKey: observed.ARN(composed.AlarmsKey).Value,
@@ -79,13 +79,9 @@ func trailName(s *settings.Settings) string {
 	return s.Names.AuditTrail
 }
 
-// assetsPolicy returns the desired policy of the assets bucket. It is empty until
+// policyOf returns the desired policy of the assets bucket. It is empty until
 // the distribution is known.
-func assetsPolicy(s *settings.Settings, observed facts.Observed) string {
-	if s.IsAccount {
-		return ""
-	}
-	b := kit.AssetsBucket(s, observed)
+func policyOf(s *settings.Settings, b kit.Bucket) string {
 	for _, f := range b.Needs {
 		if !f.Known() {
 			return ""

@@ -152,6 +152,27 @@ func TestResponsesFunction(t *testing.T) {
 				variable("RESPONSE_MODES"): `{"bucket-policy-changed":"Notify","database-exposed":"Notify","public-access-unblocked":"Notify","security-group-opened":"Notify","trail-stopped":"Notify"}`,
 			},
 		},
+		"ExistingBucket": {
+			Reason:   "An existing bucket that the claim only observes is never changed, not even back.",
+			Spec:     `{"region":"eu-west-1","assets":{"existing":{"name":"old-shop-assets"}}}`,
+			Input:    trusting(),
+			Observed: tiertest.Responding(distribution),
+			Resource: composed.ResponsesFunction,
+			Want: map[string]any{
+				variable("RESPONSE_MODES"): `{"database-exposed":"Enforce","public-access-unblocked":"Enforce","security-group-opened":"Enforce","trail-stopped":"Enforce"}`,
+				variable("ASSETS_BUCKET"):  tiertest.Absent{}, variable("ASSETS_POLICY"): tiertest.Absent{},
+			},
+		},
+		"AdoptedBucket": {
+			Reason:   "As soon as the stack manages the bucket, its policy is guarded like any other.",
+			Spec:     `{"region":"eu-west-1","assets":{"existing":{"name":"old-shop-assets","policy":"Manage"}}}`,
+			Observed: tiertest.Responding(distribution),
+			Resource: composed.ResponsesFunction,
+			Want: map[string]any{
+				variable("RESPONSE_MODES"): `{"bucket-policy-changed":"Notify","database-exposed":"Notify","public-access-unblocked":"Notify","security-group-opened":"Notify","trail-stopped":"Notify"}`,
+				variable("ASSETS_BUCKET"):  "old-shop-assets",
+			},
+		},
 		"NoTrail": {
 			Reason:   "The platform's own trail is not the stack's to start.",
 			Spec:     minimal,
