@@ -326,11 +326,12 @@ const unhealthy = "unhealthy"
 func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desired.Set, all []alarm) {
 	var rule []string
 	needs := []facts.Fact{s.Account}
-	for _, a := range all {
-		if a.unhealthy {
-			rule = append(rule, `ALARM("`+alarmName(s, a.name)+`")`)
-			needs = append(needs, observed.ARN(composed.Alarm(a.name)))
-		}
+	for _, a := range serious(all) {
+		rule = append(rule, `ALARM("`+alarmName(s, a.name)+`")`)
+		needs = append(needs, observed.ARN(composed.Alarm(a.name)))
+	}
+	if len(rule) == 0 {
+		return // CloudWatch rejects an empty rule.
 	}
 	topic := kit.Pointers([]string{kit.TopicARN(s, s.Region, kit.AlarmsTopic(s))})
 	set.Add(composed.Alarm(unhealthy), &cloudwatch.CompositeAlarm{Spec: cloudwatch.CompositeAlarmSpec{ForProvider: cloudwatch.CompositeAlarmParameters{
@@ -340,6 +341,12 @@ func composeUnhealthy(s *settings.Settings, observed facts.Observed, set *desire
 		AlarmActions:     topic,
 		OkActions:        topic,
 	}}}, desired.Named(alarmName(s, unhealthy)), desired.Needs(needs...))
+}
+
+// serious returns the alarms that indicate that the shop is affected. A stack of
+// files alone in an existing network has none.
+func serious(all []alarm) []alarm {
+	return slices.DeleteFunc(slices.Clone(all), func(a alarm) bool { return !a.unhealthy })
 }
 
 // unhealthyMeans describes the possible causes of that alarm.
@@ -353,15 +360,21 @@ func unhealthyMeans(s *settings.Settings) string {
 		{"search", s.Search != nil},
 		{"cache", s.Cache != nil},
 		{"database", s.Database.Enabled},
+		{"connection to the internet", len(natGateways(s)) > 0},
 	} {
 		if part.has {
 			parts = append(parts, "its "+part.name)
 		}
 	}
-	if len(parts) == 0 {
-		return "The shop is unhealthy. Check its connection to the internet."
+	const fact = "The shop is unhealthy."
+	switch last := len(parts) - 1; last {
+	case -1:
+		return fact
+	case 0:
+		return fact + " Check " + parts[last] + "."
+	default:
+		return fact + " Check " + strings.Join(parts[:last], ", ") + " and " + parts[last] + "."
 	}
-	return "The shop is unhealthy. Check " + strings.Join(parts, ", ") + " and its connection to the internet."
 }
 
 func alarmName(s *settings.Settings, name string) string { return s.Stack + "-" + name }

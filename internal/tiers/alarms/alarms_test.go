@@ -288,7 +288,13 @@ func TestUnhealthy(t *testing.T) {
 			Spec:     `{"region":"eu-west-1","network":{"natGateways":"None"}}`,
 			Observed: exists(database...),
 			Resource: composed.Alarm("unhealthy"),
-			Want:     map[string]any{"alarmRule": rule(database...)},
+			Want:     map[string]any{"alarmRule": rule(database...), "alarmDescription": "The shop is unhealthy. Check its database."},
+		},
+		"OfNone": {
+			Reason:   "CloudWatch refuses a rule without alarms, which a stack of files alone would have.",
+			Spec:     `{"region":"eu-west-1","network":{"natGateways":"None"},"database":{"enabled":false}}`,
+			Resource: composed.Alarm("unhealthy"),
+			Missing:  true,
 		},
 	})
 	if length := len(rule(append(database, "nat-gateway-1-ports", "nat-gateway-1-drops", "nat-gateway-2-ports", "nat-gateway-2-drops", "nat-gateway-3-ports", "nat-gateway-3-drops", "nat-gateway-4-ports", "nat-gateway-4-drops")...)); length > 10240-15*40 {

@@ -65,23 +65,31 @@ func composeDashboard(s *settings.Settings, observed facts.Observed, set *desire
 	}}}, desired.Named(s.Stack), desired.Needs(needs...))
 }
 
-// dashboardBody returns the alarms of the region, followed by the graphs.
+// dashboardBody returns the alarms of the region, followed by the graphs. A widget
+// without alarms is invalid.
 func dashboardBody(s *settings.Settings, all []alarm, graphs []graph) string {
-	arns := []string{alarmARN(s, unhealthy)}
+	var arns []string
+	if len(serious(all)) > 0 {
+		arns = append(arns, alarmARN(s, unhealthy))
+	}
 	for _, a := range all {
 		if !a.edge {
 			arns = append(arns, alarmARN(s, a.name))
 		}
 	}
-	d := dashboard{Widgets: []widget{{
-		Type: "alarm", Width: dashboardWidth, Height: graphHeight,
-		Properties: map[string]any{"title": "Alarms", "alarms": arns},
-	}}}
+	d := dashboard{Widgets: []widget{}}
+	if len(arns) > 0 {
+		d.Widgets = append(d.Widgets, widget{
+			Type: "alarm", Width: dashboardWidth, Height: graphHeight,
+			Properties: map[string]any{"title": "Alarms", "alarms": arns},
+		})
+	}
+	rows := len(d.Widgets) // Above the graphs.
 	for i, g := range graphs {
 		d.Widgets = append(d.Widgets, widget{
 			Type:   "metric",
 			X:      i * graphWidth % dashboardWidth,
-			Y:      (1 + i*graphWidth/dashboardWidth) * graphHeight,
+			Y:      (rows + i*graphWidth/dashboardWidth) * graphHeight,
 			Width:  graphWidth,
 			Height: graphHeight,
 			Properties: map[string]any{

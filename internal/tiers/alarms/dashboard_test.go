@@ -49,7 +49,9 @@ func TestDashboardGraphs(t *testing.T) {
 		reason string
 		spec   string
 		input  *inputv1alpha1.Input
-		want   []string
+		// observed is what watched returns, by default.
+		observed map[string]string
+		want     []string
 	}{
 		"All": {
 			reason: "From the visitors to the database, below the state of all alarms.",
@@ -69,10 +71,20 @@ func TestDashboardGraphs(t *testing.T) {
 			input:  tiertest.Switchable(),
 			want:   append([]string{"Alarms", "CDN: requests", "CDN: errors in %"}, database...),
 		},
+		"NoAlarms": {
+			reason: "All alarms of a stack of files alone are in us-east-1, and a widget needs one.",
+			spec:   `{"region":"eu-west-1","network":{"natGateways":"None"},"database":{"enabled":false},"guardrails":{"audit":{"enabled":false},"waf":{"enabled":false},"responses":{"enabled":false}}}`,
+			input:  tiertest.Switchable(), observed: map[string]string{composed.Distribution: tiertest.Named("E1")},
+			want: []string{"CDN: requests", "CDN: errors in %"},
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			body, _ := tiertest.Field(t, tiertest.Composed(t, tc.spec, watched(), tc.input).Resources[composed.Dashboard], "dashboardBody").(string)
+			observed := tc.observed
+			if observed == nil {
+				observed = watched()
+			}
+			body, _ := tiertest.Field(t, tiertest.Composed(t, tc.spec, observed, tc.input).Resources[composed.Dashboard], "dashboardBody").(string)
 			if diff := cmp.Diff(tc.want, titles(t, body)); diff != "" {
 				t.Errorf("\n%s\ntitles: -want, +got:\n%s", tc.reason, diff)
 			}
