@@ -31,15 +31,7 @@ func account(t *testing.T, c *controlPlane) {
 	a := c.applyAccount(t, c.accountExample(t))
 	took := a.awaitReady(t)
 	t.Logf("account with %d resources is ready after %.1f s", len(a.resources(t)), took.Seconds())
-	eventually(t, patience, func() error {
-		switch {
-		case s.sharedAccount(t) == "":
-			return errors.New("the stack does not use the account")
-		case s.has(t, "cloudtrail/Trail"), s.has(t, "cloudwatchlogs/MetricFilter"):
-			return errors.New("the stack still has its own trail")
-		}
-		return ready(s.get(t))
-	})
+	s.awaitSharing(t, patience)
 	if find(s.resources(t), "audit-bucket") == nil {
 		t.Error("the bucket with the trail's files must stay")
 	}
@@ -48,6 +40,21 @@ func account(t *testing.T, c *controlPlane) {
 	}
 	a.inUse(t, s)
 	s.pause(t, "true")
+}
+
+// awaitSharing waits until a stack that had its own trail uses an account's, and is
+// ready.
+func (s *stack) awaitSharing(t *testing.T, most time.Duration) {
+	t.Helper()
+	eventually(t, most, func() error {
+		switch {
+		case s.sharedAccount(t) == "":
+			return errors.New("the stack does not use the account")
+		case s.has(t, "cloudtrail/Trail"), s.has(t, "cloudwatchlogs/MetricFilter"):
+			return errors.New("the stack still has its own trail")
+		}
+		return ready(s.get(t))
+	})
 }
 
 // inUse checks that the core refuses to delete the composite of an account that a

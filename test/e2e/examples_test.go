@@ -242,13 +242,24 @@ func changed(value any, leftOut func(name string) bool, text func(string) string
 // compose sets the Composition in a claim's spec.
 func (c *controlPlane) compose(t *testing.T, spec map[string]any, composition string) {
 	t.Helper()
-	path := []string{"compositionRef", "name"}
-	if c.scope == "namespaced" {
-		path = append([]string{"crossplane"}, path...)
-	}
-	if err := unstructured.SetNestedField(spec, composition, path...); err != nil {
+	if err := unstructured.SetNestedField(spec, composition, c.compositionPath()...); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// composition returns the name of the Composition that a stack uses.
+func (s *stack) composition(t *testing.T) string {
+	t.Helper()
+	name, _, _ := unstructured.NestedString(s.get(t).Object, append([]string{"spec"}, s.c.compositionPath()...)...)
+	return name
+}
+
+// compositionPath is the path of the Composition's name in the spec of a stack.
+func (c *controlPlane) compositionPath() []string {
+	if c.scope == "namespaced" {
+		return []string{"crossplane", "compositionRef", "name"}
+	}
+	return []string{"compositionRef", "name"}
 }
 
 // find records that a resource existed before all stacks.

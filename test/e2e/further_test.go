@@ -77,10 +77,12 @@ func TestFurtherCores(t *testing.T) {
 // shortLife creates, edits and deletes a stack of the core tiers with the deletion
 // policy Delete, in the order of its usages.
 func shortLife(t *testing.T, c *controlPlane) {
-	spec := lean(map[string]any{"deletionPolicy": "Delete"})
-	c.compose(t, spec, c.comp) // Examples have added Compositions, of which Crossplane could choose any.
-	s := c.apply(t, "team-a", "short", spec)
+	s := c.apply(t, "team-a", "short", lean(map[string]any{"deletionPolicy": "Delete"}))
 	took := s.awaitReady(t)
+	// Examples have added Compositions, but a stack that selects none has the default.
+	if got := s.composition(t); got != c.comp {
+		t.Errorf("the stack selects no Composition: want the default, %s, got %s", c.comp, got)
+	}
 	t.Logf("%d resources Ready %.1f s after the claim", len(s.resources(t)), took.Seconds())
 	whole(t, s)
 

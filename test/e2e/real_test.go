@@ -65,6 +65,7 @@ func realCases(t *testing.T, g apiScope) {
 		t.Run("Services", func(t *testing.T) { realServices(t, c, a) })
 		t.Run("Midway", func(t *testing.T) { realMidway(t, c) })
 		t.Run("Deletions", func(t *testing.T) { realDeletions(t, c) })
+		t.Run("Account", func(t *testing.T) { realAccount(t, c, a) })
 	}
 	for _, batch := range realBatches(t) {
 		names := strings.Join(batch, ",")
