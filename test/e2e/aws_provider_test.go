@@ -172,6 +172,7 @@ func (c *controlPlane) installRealProvider(t *testing.T, a *realAWS) {
 	if err := c.provider.start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Logf("provider: %.0f MiB without resources", residentMemory(t, a.provider.cmd.Process.Pid))
 }
 
 // realCRDs returns the provider's unmodified CRDs of all kinds that a stack can

@@ -195,8 +195,9 @@ func (s *stack) awaitEdited(t *testing.T) {
 // directly after readiness belong to the creation.
 func atRest(t *testing.T, a *realAWS, rest time.Duration) {
 	time.Sleep(2 * time.Minute)
-	from := a.count(t)
+	from, before := a.count(t), processorTime(t, a.provider.cmd.Process.Pid)
 	time.Sleep(rest)
+	used := processorTime(t, a.provider.cmd.Process.Pid) - before
 	written := map[string]int{}
 	calls := a.calls(t, from)
 	for _, c := range calls {
@@ -210,7 +211,7 @@ func atRest(t *testing.T, a *realAWS, rest time.Duration) {
 	for op, n := range written {
 		t.Errorf("%s was called %d times although all stacks are ready", op, n)
 	}
-	t.Logf("%d calls in %s", len(calls), rest)
+	t.Logf("%d calls in %s, for which the provider used %.0f s of processor time, and %.0f MiB", len(calls), rest, used, residentMemory(t, a.provider.cmd.Process.Pid))
 }
 
 // realEdit is a merge patch of a claim.
