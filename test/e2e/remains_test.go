@@ -26,14 +26,14 @@ var neverGone = map[string]string{
 
 // deleted deletes a stack, ready or not, without concurrency, and checks the
 // remaining resources in AWS.
-func (s *stack) deleted(t *testing.T, stay ...*regexp.Regexp) {
+func (s *stack) deleted(t *testing.T) {
 	t.Helper()
 	before := s.live(t)
 	begin := time.Now()
 	s.startDelete(t)
 	s.awaitDeletedFor(t, realPatience)
 	t.Logf("%d resources deleted after %.0f s", len(before), time.Since(begin).Seconds())
-	s.remain(t, before, stay...)
+	s.remain(t, before)
 }
 
 // remain checks which resources of a deleted stack are still in AWS: exactly those

@@ -81,8 +81,7 @@ func (g ground) name() string {
 }
 
 // TestParts checks that AWS accepts stacks and accounts of any part alone, and of all
-// parts but one: a list or an expression over parts must not be empty if there are
-// none.
+// parts but one. A list or an expression over parts must not be empty.
 func TestParts(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
