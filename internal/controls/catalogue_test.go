@@ -28,7 +28,7 @@ func TestAll(t *testing.T) {
 			tiers = append(tiers, c.Tier)
 		}
 	}
-	if diff := cmp.Diff(map[Default]int{Included: 218, OptIn: 104, NotApplicable: 45}, counts); diff != "" {
+	if diff := cmp.Diff(map[Default]int{Included: 217, OptIn: 104, NotApplicable: 46}, counts); diff != "" {
 		t.Errorf("\nA control changes its default on purpose only.\n-want, +got:\n%s", diff)
 	}
 	// Account settings and states, and kinds that the provider lacks.
