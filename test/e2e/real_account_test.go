@@ -12,7 +12,7 @@ import (
 )
 
 // realAccount changes a stack to an account, adds a stack that begins with it, and
-// deletes all three. The example of the stack has the existing network.
+// deletes all three. Both stacks are in an existing network.
 func realAccount(t *testing.T, c *controlPlane, a *realAWS) {
 	composition := c.compositionFor(t, "shared", map[string]any{"pollIntervalMinutes": int64(1)})
 	network, _ := c.asFound(playground).(map[string]any)

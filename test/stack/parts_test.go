@@ -11,7 +11,6 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
-	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
 )
 
@@ -122,13 +121,7 @@ func mustStand(t *testing.T, name string, req *fnv1.RunFunctionRequest) {
 				t.Errorf("\nA stack of any parts becomes ready.\n%s: %s", c.GetType(), c.GetMessage())
 			}
 		}
-		var resources []*unstructured.Unstructured
-		for _, r := range steps[len(steps)-1].Request.GetObserved().GetResources() {
-			if u := stacktest.Object(t, r); scope.IsManaged(u.GetAPIVersion()) {
-				resources = append(resources, u)
-			}
-		}
-		mustAccept(t, name, resources)
+		mustAccept(t, name, managed(t, steps))
 	})
 }
 

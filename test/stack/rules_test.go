@@ -43,17 +43,24 @@ func resolved(t *testing.T) map[string][]*unstructured.Unstructured {
 		if api != "namespaced" {
 			continue
 		}
-		observed := steps[len(steps)-1].Request.GetObserved().GetResources()
-		for _, r := range observed {
-			if u := stacktest.Object(t, r); scope.IsManaged(u.GetAPIVersion()) {
-				out[example] = append(out[example], u)
-			}
-		}
+		out[example] = managed(t, steps)
 		slices.SortFunc(out[example], func(a, b *unstructured.Unstructured) int {
 			return strings.Compare(stacktest.KindOf(a)+a.GetName(), stacktest.KindOf(b)+b.GetName())
 		})
 	}
 	resolvedOnce = out
+	return out
+}
+
+// managed returns the managed resources of a stack as they were last observed.
+func managed(t *testing.T, steps []stacktest.Step) []*unstructured.Unstructured {
+	t.Helper()
+	var out []*unstructured.Unstructured
+	for _, r := range steps[len(steps)-1].Request.GetObserved().GetResources() {
+		if u := stacktest.Object(t, r); scope.IsManaged(u.GetAPIVersion()) {
+			out = append(out, u)
+		}
+	}
 	return out
 }
 

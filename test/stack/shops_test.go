@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/secure-ecommerce/function-secure-ecommerce/internal/scope"
 	"github.com/secure-ecommerce/function-secure-ecommerce/test/stacktest"
@@ -35,12 +34,7 @@ func TestShops(t *testing.T) {
 					t.Fatalf("\nIts owner can say it.\n%s", r.GetMessage())
 				}
 			}
-			var resources []*unstructured.Unstructured
-			for _, r := range steps[len(steps)-1].Request.GetObserved().GetResources() {
-				if u := stacktest.Object(t, r); scope.IsManaged(u.GetAPIVersion()) {
-					resources = append(resources, u)
-				}
-			}
+			resources := managed(t, steps)
 			mustAccept(t, name, resources)
 			spec := steps[0].Request.GetObserved().GetComposite().GetResource().GetFields()["spec"].GetStructValue().GetFields()
 			domain := spec["cdn"].GetStructValue().GetFields()["domain"].GetStringValue()
